@@ -1,0 +1,311 @@
+"""Settings that hold everywhere; docs/configuration.md lists the environment variables."""
+
+import secrets
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import unquote
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+
+ROOT = Path(__file__).resolve().parents[3]
+VAR = env.folder("VAR_DIR", ROOT / "var")
+PARVIS_VERSION = "0.1.0"
+
+# --- Where it runs ---------------------------------------------------------------------------------------------------
+_site = env.address("SITE_URL", f"http://localhost:{env.whole_number('PORT', 8000, least=1, most=65535)}",
+                    schemes=("http", "https"))
+SITE_URL = f"{_site.scheme}://{_site.netloc}"
+WAGTAILADMIN_BASE_URL = SITE_URL
+SECURE = _site.scheme == "https"
+ALLOWED_HOSTS = [_site.hostname, *([] if SECURE else ["localhost", "127.0.0.1", "[::1]"])]
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+DEBUG = False
+DEMO_ALLOWED = env.flag("DEMO", default=False)
+
+
+def _secret_key() -> str:
+    kept = VAR / "secret-key"
+    if not kept.exists():
+        kept.write_text(secrets.token_urlsafe(64))
+        kept.chmod(0o600)
+    return kept.read_text().strip()
+
+
+SECRET_KEY = env.text("SECRET_KEY", "") or _secret_key()
+# Hashes of addresses (suppressions) must outlive a change of SECRET_KEY: give it a key of its own before changing that.
+ADDRESS_HASH_KEY = env.text("ADDRESS_HASH_KEY", "") or SECRET_KEY
+
+# --- What it is made of ----------------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "config",
+    "interface",
+    "languages",
+    "richtext",
+    "themes",
+    "outbox",
+    "members",
+    "home",
+    "forum",
+    "newsletter",
+    "search",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.redirects",
+    "wagtail.embeds",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.sites",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "forum.apps.PackagedComments",
+    "django_comments",
+    "django_htmx",
+    "django_prose_editor",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.sites",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "config.health.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "interface.policies.PolicyMiddleware",
+    "members.second_factor.SecondFactorMiddleware",
+    "interface.audiences.AudienceMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+SITE_ID = 1
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "django.template.context_processors.i18n",
+                "csp.context_processors.nonce",
+                "wagtail.contrib.settings.context_processors.settings",
+                "interface.context.shell",
+            ],
+            "builtins": ["interface.templatetags.parvis"],
+        },
+    }
+]
+FORM_RENDERER = "interface.forms.FormRenderer"
+CSRF_FAILURE_VIEW = "interface.errors.csrf_failure"
+
+# --- Where apps meet: see docs/structure.md --------------------------------------------------------------------------
+NEWSLETTER_SOURCES = ["home.candidates.PageCandidates", "home.candidates.EntryCandidates",
+                      "forum.candidates.ReleaseCandidates"]
+SEARCH_SOURCES = ["home.documents.PageDocuments", "home.documents.EntryDocuments", "forum.documents.ForumDocuments",
+                  "newsletter.documents.IssueDocuments"]
+RECIPIENT_CHECKS = ["newsletter.recipients.SubscriberCheck", "forum.recipients.DigestCheck"]
+# name, interval in seconds, function without arguments (each claims its work by rows, and may run twice harmlessly)
+CLOCK = [
+    ("send mail", 20, "outbox.sending.send_due"),
+    ("release leases", 60, "outbox.sending.release_expired"),
+    ("send issues", 30, "newsletter.sending.send_due_issues"),
+    ("publish pages", 300, "home.publishing.publish_scheduled"),
+    ("digests", 300, "forum.digests.write_due_digests"),
+    ("tidy", 86400, "config.clock.tidy"),
+]
+# Audience of packages' addresses, by the first matching prefix of the route name; our own views declare theirs.
+URL_AUDIENCES = {
+    "wagtailadmin": "cms",
+    "wagtail_serve": "public",
+    "wagtaildocs": "public",
+    "account_": "public",
+    "mfa_": "signed_in",
+}
+
+# --- Data ------------------------------------------------------------------------------------------------------------
+_SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+        " PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+    ),
+}
+try:
+    _database = dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{VAR / 'parvis.sqlite3'}"))
+except (ValueError, KeyError) as error:
+    raise ImproperlyConfigured(f"DATABASE_URL is not a database address: {error}.") from None
+if _database["ENGINE"].endswith("sqlite3"):
+    _database["OPTIONS"] = _SQLITE
+elif _database["ENGINE"].endswith("postgresql"):
+    _database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+else:
+    raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgresql://.")
+DATABASES = {"default": _database}
+
+REDIS_URL = env.text("REDIS_URL", "")
+if REDIS_URL:
+    env.address("REDIS_URL", schemes=("redis", "rediss"))
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+else:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+MEDIA_ROOT = env.folder("MEDIA_DIR", VAR / "media")
+MEDIA_URL = "/media/"
+STATIC_ROOT = env.folder("STATIC_DIR", VAR / "static")
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# --- Languages and time ----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+LANGUAGES = [("fr", "Français"), ("nl", "Nederlands")]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français"), ("nl", "Nederlands"), ("en", "English")]
+WAGTAIL_I18N_ENABLED = True
+USE_I18N = True
+LOCALE_PATHS = [ROOT / "locale"]
+TIME_ZONE = "Europe/Brussels"
+USE_TZ = True
+
+# --- Mail ------------------------------------------------------------------------------------------------------------
+EMAIL_BACKEND = "outbox.backend.OutboxBackend"
+_mail = env.address("MAIL_URL", f"file://{VAR / 'mail'}", schemes=("smtp", "smtps", "smtp+tls", "file"))
+MAIL = {
+    "scheme": _mail.scheme,
+    "folder": unquote(_mail.path) if _mail.scheme == "file" else "",
+    "host": _mail.hostname or "",
+    "port": _mail.port or {"smtps": 465, "smtp+tls": 587}.get(_mail.scheme, 25),
+    "user": unquote(_mail.username or ""),
+    "password": unquote(_mail.password or ""),
+    "timeout": env.whole_number("MAIL_TIMEOUT", 30, least=1, most=600),
+}
+MAIL_FROM = env.text("MAIL_FROM", f"noreply@{_site.hostname}")
+MAIL_REPLY_TO = env.text("MAIL_REPLY_TO", MAIL_FROM)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+if "@" not in MAIL_FROM:
+    raise ImproperlyConfigured(f"MAIL_FROM must be an e-mail address, not {MAIL_FROM!r}.")
+
+# --- Accounts: one login for site and CMS, e-mail as the name ----------------------------------------------------------
+AUTH_USER_MODEL = "members.Member"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "whats_new"
+LOGOUT_REDIRECT_URL = "/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "members.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "members.forms.SignupDetails"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Parvis"
+MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not DEMO_ALLOWED)
+SESSION_COOKIE_AGE = int(timedelta(weeks=4).total_seconds())
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+if env.flag("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# --- What the reader's browser may load: only our own, nothing inline without the nonce ---------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+        "frame-src": [SELF],
+        "manifest-src": [SELF],
+        "base-uri": [NONE],
+    }
+}
+
+# --- django-comments-xtd: a table to inherit from; its addresses, API and mails are never used --------------------------
+COMMENTS_APP = "django_comments_xtd"
+COMMENTS_XTD_MODEL = "forum.models.Comment"
+COMMENTS_XTD_MAX_THREAD_LEVEL = 1
+COMMENTS_XTD_CONFIRM_EMAIL = False
+COMMENTS_XTD_THREADED_EMAILS = False
+COMMENTS_XTD_SALT = SECRET_KEY.encode()
+COMMENT_MAX_LENGTH = 20_000
+
+# --- Wagtail -----------------------------------------------------------------------------------------------------------
+WAGTAIL_SITE_NAME = "Parvis"
+WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "mp3"]
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 15 * 1024 * 1024
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": True}}
+SILENCED_SYSTEM_CHECKS: list[str] = []
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "WARNING").upper()},
+}

@@ -1,0 +1,1 @@
+"""What apps promise each other: frozen dataclasses and Protocols, standard library only."""

@@ -1,0 +1,1 @@
+"""Accounts, organisations, groups and approval; the only package that imports allauth."""

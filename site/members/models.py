@@ -1,0 +1,201 @@
+"""Members, the organisations they work for, mail domains that vouch for newcomers, and groups."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from languages.names import Named
+
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
+
+
+class Organisation(Named):
+    """A town, a police zone, an association…: who a member works for."""
+
+    class Kind(models.TextChoices):
+        TOWN = "town", _("Town or municipality")
+        POLICE_ZONE = "police_zone", _("Local police zone")
+        WELFARE_CENTRE = "welfare_centre", _("Social-welfare centre")
+        NGO = "ngo", _("Association")
+        RESEARCH = "research", _("University or research centre")
+        ADMINISTRATION = "administration", _("Regional or federal administration")
+        NETWORK = "network", _("Network or umbrella organisation")
+
+    class Standing(models.TextChoices):
+        MEMBER = "member", _("Member")
+        PARTNER = "partner", _("Partner")
+        FORMER = "former", _("Former member")
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.MEMBER)
+
+    if TYPE_CHECKING:
+        domains: RelatedManager["MailDomain"]
+        members: RelatedManager["Member"]
+
+    class Meta:
+        ordering = ("name_fr",)
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+
+class MailDomain(models.Model):
+    """A mail domain that a member organisation owns: who verifies an address there needs no approval."""
+
+    domain = models.CharField(
+        _("domain"),
+        max_length=190,
+        unique=True,
+        validators=[RegexValidator(r"^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$", _("Write it like “namur.be”, without “@”."))],
+        help_text=_("What stands after the “@” in the organisation's addresses, like “namur.be”."),
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="domains", verbose_name=_("organisation")
+    )
+
+    class Meta:
+        ordering = ("domain",)
+        verbose_name = _("mail domain")
+        verbose_name_plural = _("mail domains")
+
+    def __str__(self) -> str:
+        return self.domain
+
+
+class MemberManager(BaseUserManager["Member"]):
+    """Finds members by address whatever its case, and makes them."""
+
+    def get_by_natural_key(self, username: str | None) -> "Member":
+        """Return the member with this address; case does not count."""
+        return self.get(email__iexact=username)
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Member":
+        """Make a pending member (other fields as given)."""
+        member = self.model(email=email.strip().lower(), **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Member":
+        """Make an approved administrator; closed rooms stay closed to her all the same."""
+        fields.setdefault("name", email.partition("@")[0])
+        return self.create_user(email, password, is_superuser=True, state=Member.State.APPROVED, **fields)
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """An account. The address is the login; nothing of it is ever shown to other members."""
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Waiting for approval")
+        APPROVED = "approved", _("Approved")
+        GUEST = "guest", _("Guest")
+        REJECTED = "rejected", _("Rejected")
+        DEACTIVATED = "deactivated", _("Deactivated")
+        ERASED = "erased", _("Erased")
+
+    class DigestRhythm(models.TextChoices):
+        DAILY = "daily", _("Every working day")
+        WEEKLY = "weekly", _("Every week, on Monday")
+        NEVER = "never", _("Never")
+
+    MAY_LOG_IN: ClassVar[tuple[State, ...]] = (State.PENDING, State.APPROVED, State.GUEST)
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=120, help_text=_("First name and surname, as colleagues know you."))
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.PENDING)
+    # Django and Wagtail filter on this column; it says what `state` says, and the database holds it to that.
+    is_active = models.BooleanField(_("may log in"), default=True)
+    language = models.CharField(_("language"), max_length=2, choices=[("fr", "Français"), ("nl", "Nederlands")])
+    reads = models.JSONField(_("languages read"), default=list, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="members",
+        verbose_name=_("organisation"),
+    )
+    organisation_stated = models.CharField(_("organisation, as stated at sign-up"), max_length=120, blank=True)
+    function = models.CharField(_("function"), max_length=120, blank=True)
+    digest = models.CharField(_("digest"), max_length=6, choices=DigestRhythm, default=DigestRhythm.WEEKLY)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+
+    objects = MemberManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        ordering = ("name", "pk")
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(is_active=True, state__in=["pending", "approved", "guest"])
+                | Q(is_active=False, state__in=["rejected", "deactivated", "erased"]),
+                name="active_follows_state",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, **kwargs: Any) -> None:
+        """Save, with `is_active` as the state says."""
+        self.is_active = self.state in self.MAY_LOG_IN
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "is_active"}
+        super().save(**kwargs)
+
+    def get_full_name(self) -> str:
+        """The display name, never the address (Wagtail asks for it)."""
+        return self.name
+
+    get_short_name = get_full_name
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether she may enter the members' side at all; which rooms is `visible_to`'s answer."""
+        return self.state in {self.State.APPROVED, self.State.GUEST}
+
+
+class Group(Named):
+    """A named set of members, by hand or by rule; rooms and publications point to it."""
+
+    by_rule = models.BooleanField(_("filled by a rule"), default=False)
+    organisations = models.ManyToManyField(Organisation, blank=True, verbose_name=_("members of"))
+    organisation_kind = models.CharField(
+        _("kind of organisation"), max_length=20, blank=True, choices=Organisation.Kind
+    )
+    function_contains = models.CharField(_("function contains"), max_length=60, blank=True)
+
+    class Meta:
+        ordering = ("name_fr",)
+        verbose_name = _("group")
+        verbose_name_plural = _("groups")
+
+
+class GroupMember(models.Model):
+    """One person in one group, and how she came into it."""
+
+    class Origin(models.TextChoices):
+        HAND = "hand", _("added by hand")
+        RULE = "rule", _("added by the rule")
+
+    group = models.ForeignKey(Group, models.CASCADE, related_name="memberships")
+    member = models.ForeignKey(Member, models.CASCADE, related_name="group_memberships")
+    origin = models.CharField(max_length=4, choices=Origin, default=Origin.HAND)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("group", "member"), name="group_member_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.member} – {self.group}"

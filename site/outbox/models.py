@@ -1,0 +1,193 @@
+"""Messages, dispatches and deliveries: what leaves, to whom, and what became of it."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
+
+
+class Message(models.Model):
+    """The words of a mail, made once per variant and never changed.
+
+    Personal parts are tokens: opaque ASCII marks `@@name@@` in html, text and header values, named in `tokens`,
+    replaced by the delivery's own values when it leaves.
+    """
+
+    subject = models.CharField(max_length=200)
+    html = models.TextField(blank=True)
+    text = models.TextField()
+    headers = models.JSONField(default=dict, help_text="further headers, values may hold tokens")
+    segments = models.JSONField(default=list, help_text="names of the parts that a reader may have left out")
+    tokens = models.JSONField(default=list)
+    language = models.CharField(max_length=2)
+    sha256 = models.CharField(max_length=64, db_index=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class Dispatch(models.Model):
+    """A sending: one issue, one digest run, one account mail. Its key makes it happen once."""
+
+    class Kind(models.TextChoices):
+        ACCOUNT = "account", _("Account mail")
+        TEST = "test", _("Test mail")
+        NOTICE = "notice", _("Notice")
+        DIGEST = "digest", _("Digest")
+        ISSUE = "issue", _("Newsletter issue")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        PAUSED = "paused", _("Paused")
+        CANCELLED = "cancelled", _("Cancelled")
+        DONE = "done", _("Done")
+
+    # Lower leaves first.
+    PRIORITIES: ClassVar[dict[str, int]] = {
+        Kind.ACCOUNT: 0,
+        Kind.TEST: 10,
+        Kind.NOTICE: 20,
+        Kind.DIGEST: 30,
+        Kind.ISSUE: 40,
+    }
+
+    kind = models.CharField(max_length=8, choices=Kind)
+    key = models.CharField(max_length=120, unique=True)
+    sender = models.CharField(max_length=320, help_text="the From header: Name <address>")
+    reply_to = models.CharField(max_length=320, blank=True)
+    priority = models.PositiveSmallIntegerField(default=40)
+    state = models.CharField(max_length=9, choices=State, default=State.OPEN)
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    if TYPE_CHECKING:
+        deliveries: RelatedManager["Delivery"]
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        verbose_name = _("dispatch")
+        verbose_name_plural = _("dispatches")
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Delivery(models.Model):
+    """One mail of a dispatch to one address.
+
+    pending > leased > sending > sent | failed | unknown | skipped. A delivery found in *sending* after a crash
+    becomes *unknown*: nobody can say whether it left, so only a person may decide to send it again.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("Waiting")
+        LEASED = "leased", _("Taken by a worker")
+        SENDING = "sending", _("Being sent")
+        SENT = "sent", _("Sent")
+        FAILED = "failed", _("Failed")
+        UNKNOWN = "unknown", _("Unknown")
+        SKIPPED = "skipped", _("Skipped")
+
+    FINAL: ClassVar[tuple[State, ...]] = (State.SENT, State.FAILED, State.UNKNOWN, State.SKIPPED)
+
+    dispatch = models.ForeignKey(Dispatch, models.CASCADE, related_name="deliveries")
+    message = models.ForeignKey(Message, models.PROTECT, related_name="deliveries")
+    address = models.EmailField(max_length=254)
+    address_key = models.CharField(max_length=64, help_text="keyed hash of the normalised address")
+    recipient_key = models.CharField(max_length=60, blank=True, help_text="who it is for its owner: subscriber:77")
+    language = models.CharField(max_length=2)
+    tokens = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=State, default=State.PENDING)
+    reason = models.CharField(max_length=40, blank=True, help_text="why it was skipped or failed, in one word")
+    owner = models.CharField(max_length=60, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    not_before = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    message_id = models.CharField(max_length=200, unique=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("dispatch", "address_key"), name="one_delivery_per_address"),)
+        indexes = (
+            models.Index(fields=("state", "not_before"), name="delivery_due"),
+            models.Index(
+                fields=("lease_until",), name="delivery_leases", condition=Q(state__in=["leased", "sending"])
+            ),
+            models.Index(fields=("recipient_key",), name="delivery_recipient"),
+        )
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+
+    def __str__(self) -> str:
+        return f"{self.dispatch_id}:{self.pk}"
+
+
+class Attempt(models.Model):
+    """One try at a delivery: how far the conversation with the mail server came, and its answer. Append-only."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="tries")
+    number = models.PositiveSmallIntegerField()
+    worker = models.CharField(max_length=60)
+    step = models.CharField(max_length=10, help_text="connect, mail, rcpt, data")
+    code = models.PositiveSmallIntegerField(null=True)
+    answer = models.CharField(max_length=300, blank=True)
+    authorised_by = models.CharField(max_length=60, blank=True, help_text="who chose to send an unknown one again")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.delivery_id}/{self.number}: {self.step} {self.code or ''}"
+
+
+class DeliveryEvent(models.Model):
+    """A later fact about a delivery (bounce, complaint, a person's decision). Append-only."""
+
+    delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=20)
+    source = models.CharField(max_length=20)
+    event_id = models.CharField(max_length=120)
+    detail = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (models.UniqueConstraint(fields=("source", "event_id"), name="delivery_event_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} ({self.source})"
+
+
+class Suppression(models.Model):
+    """An address that gets nothing more of a scope, kept as a keyed hash: it survives erasure and re-import."""
+
+    address_key = models.CharField(max_length=64)
+    scope = models.CharField(max_length=60, help_text="“all”, or an owner's scope such as “publication:2”")
+    reason = models.CharField(max_length=40)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("address_key", "scope"), name="suppressed_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.scope}: {self.reason}"
+
+
+class MailServer(models.Model):
+    """What workers last heard from the mail server: one row, shown in the CMS."""
+
+    reachable = models.BooleanField(default=True)
+    answer = models.CharField(max_length=300, blank=True)
+    checked_at = models.DateTimeField(default=timezone.now)
+    down_since = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.answer or "reachable"

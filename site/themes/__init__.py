@@ -1,0 +1,1 @@
+"""Themes and tags: the vocabulary that rooms, pages and rubrics share."""
