@@ -1,0 +1,3 @@
+"""Tags of the shell."""
+from django import template
+register = template.Library()
