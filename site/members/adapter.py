@@ -1,0 +1,6 @@
+"""Our choices inside allauth."""
+from allauth.account.adapter import DefaultAccountAdapter
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Being built."""
