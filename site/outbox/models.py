@@ -109,7 +109,7 @@ class Delivery(models.Model):
     lease_until = models.DateTimeField(null=True, blank=True)
     not_before = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
-    message_id = models.CharField(max_length=200, unique=True)
+    mail_id = models.CharField(max_length=200, unique=True, help_text="the Message-ID, the same at every try")
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
 
