@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.validators import RegexValidator
@@ -13,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from languages.names import Named
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.db.models.manager import RelatedManager
 
 
@@ -84,9 +87,15 @@ class MemberManager(BaseUserManager["Member"]):
         return member
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Member":
-        """Make an approved administrator; closed rooms stay closed to her all the same."""
+        """Make an approved administrator whose address needs no verification: the first one has no mail server yet.
+
+        Closed rooms stay closed to her all the same.
+        """
         fields.setdefault("name", email.partition("@")[0])
-        return self.create_user(email, password, is_superuser=True, state=Member.State.APPROVED, **fields)
+        fields.setdefault("language", settings.LANGUAGE_CODE)
+        member = self.create_user(email, password, is_superuser=True, state=Member.State.APPROVED, **fields)
+        member.emailaddress_set.create(email=member.email, primary=True, verified=True)
+        return member
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
@@ -126,8 +135,16 @@ class Member(AbstractBaseUser, PermissionsMixin):
     function = models.CharField(_("function"), max_length=120, blank=True)
     digest = models.CharField(_("digest"), max_length=6, choices=DigestRhythm, default=DigestRhythm.WEEKLY)
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    state_reason = models.CharField(
+        _("reason told to the person"), max_length=300, blank=True, help_text="of a rejection or a deactivation"
+    )
+    session_round = models.PositiveIntegerField(default=0, help_text="counting up ends every open session")
 
     objects = MemberManager()
+
+    if TYPE_CHECKING:
+        emailaddress_set: RelatedManager[Any]  # allauth's
+        group_memberships: RelatedManager["GroupMember"]
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -137,6 +154,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
         ordering = ("name", "pk")
         verbose_name = _("member")
         verbose_name_plural = _("members")
+        permissions = (("approve_member", _("Can approve, reject and deactivate members")),)
+        indexes = (models.Index(fields=("state", "joined_at"), name="member_state"),)
         constraints = (
             models.CheckConstraint(
                 condition=Q(is_active=True, state__in=["pending", "approved", "guest"])
@@ -149,11 +168,20 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def save(self, **kwargs: Any) -> None:
-        """Save, with `is_active` as the state says."""
+        """Save, with the address in small letters and `is_active` as the state says."""
+        self.email = self.email.lower()
         self.is_active = self.state in self.MAY_LOG_IN
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "is_active"}
         super().save(**kwargs)
+
+    def get_session_auth_hash(self) -> str:
+        """Tie sessions to the round as well as to the password: deactivating ends them for good."""
+        return f"{self.session_round}:{super().get_session_auth_hash()}"
+
+    def get_session_auth_fallback_hash(self) -> "Iterator[str]":
+        """The same under older secret keys."""
+        return (f"{self.session_round}:{older}" for older in super().get_session_auth_fallback_hash())
 
     def get_full_name(self) -> str:
         """The display name, never the address (Wagtail asks for it)."""
@@ -176,6 +204,9 @@ class Group(Named):
         _("kind of organisation"), max_length=20, blank=True, choices=Organisation.Kind
     )
     function_contains = models.CharField(_("function contains"), max_length=60, blank=True)
+
+    if TYPE_CHECKING:
+        memberships: RelatedManager["GroupMember"]
 
     class Meta:
         ordering = ("name_fr",)
