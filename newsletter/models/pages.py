@@ -1,0 +1,100 @@
+"""The Wagtail pages of the newsletter: a publication's archive, and an issue's words and address, per language."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page, PageManager
+from wagtail.query import PageQuerySet
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from newsletter.models.issues import Issue
+from newsletter.models.publications import Publication
+
+EDITO_FEATURES = ["bold", "italic", "link", "ol", "ul"]
+
+
+class DoorQuerySet(PageQuerySet):
+    """Finds the page of a publication or an issue in one language."""
+
+    def in_language(self, language: str) -> "DoorQuerySet":
+        """Oldest first, no alias: the first of these is the page (copies and aliases may point to the same row)."""
+        return self.filter(locale__language_code=language, alias_of=None).order_by("pk")
+
+
+DoorManager = PageManager.from_queryset(DoorQuerySet)
+
+
+class PublicationPage(Page):
+    """A publication's own page in one language: what it is, its archive by year, and how to subscribe."""
+
+    # Nullable because Wagtail's copy runs full_clean after leaving the field out.
+    publication = models.ForeignKey(
+        Publication, models.PROTECT, null=True, blank=True, related_name="pages", verbose_name=_("publication")
+    )
+    introduction = RichTextField(_("introduction"), features=EDITO_FEATURES, blank=True)
+
+    objects = DoorManager()
+
+    content_panels = [*Page.content_panels, FieldPanel("publication"), FieldPanel("introduction")]
+    exclude_fields_in_copy = ["publication"]
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("slug"),
+        TranslatableField("seo_title"),
+        TranslatableField("search_description"),
+        TranslatableField("introduction"),
+        SynchronizedField("publication", overridable=False),
+    ]
+    subpage_types = ["newsletter.IssuePage"]
+    template = "newsletter/publication_page.html"
+
+    class Meta:
+        verbose_name = _("newsletter's page")
+
+
+class IssuePage(Page):
+    """An issue's words in one language, and its address in the archive once the mail has left."""
+
+    issue = models.ForeignKey(Issue, models.PROTECT, null=True, blank=True, related_name="pages", editable=False)
+    subject = models.CharField(
+        _("subject of the mail"),
+        max_length=78,
+        blank=True,
+        help_text=_("At most 78 characters, no capitals for emphasis."),
+    )
+    preheader = models.CharField(
+        _("preview line"),
+        max_length=110,
+        blank=True,
+        help_text=_("What mail programs show after the subject: 40 to 110 characters that do not repeat it."),
+    )
+    edito = RichTextField(_("editorial"), features=EDITO_FEATURES, blank=True)
+
+    objects = DoorManager()
+
+    content_panels = [*Page.content_panels, FieldPanel("subject"), FieldPanel("preheader"), FieldPanel("edito")]
+    exclude_fields_in_copy = ["issue"]
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("slug"),
+        TranslatableField("subject"),
+        TranslatableField("preheader"),
+        TranslatableField("edito"),
+        SynchronizedField("issue", overridable=False),
+    ]
+    parent_page_types = ["newsletter.PublicationPage"]
+    subpage_types: list[str] = []
+    template = "newsletter/issue_page.html"
+
+    class Meta:
+        verbose_name = _("issue's page")
+
+    def get_sitemap_urls(self, request: Any = None) -> list[dict[str, Any]]:
+        """Stay out of the sitemap until the mail has left, and for ever when it is a group's."""
+        issue = self.issue
+        if issue is None or issue.started_at is None or not issue.publication.is_open:
+            return []
+        return super().get_sitemap_urls(request)
