@@ -1,0 +1,15 @@
+"""Finding the door of a room: its public page in a language."""
+
+from forum.models import Room, RoomPage
+
+
+def door_of(room: Room, *, language: str) -> RoomPage | None:
+    """Return the live door of a listed room in a language, or None.
+
+    Copies and aliases may carry the same room (the locale lies on another table, so no constraint can forbid it):
+    the oldest live page that is no alias is the door.
+    """
+    doors = RoomPage.objects.filter(
+        room=room, room__listed=True, locale__language_code=language, live=True, alias_of=None
+    )
+    return doors.order_by("pk").first()

@@ -1,0 +1,54 @@
+"""The door: a listed room's public page, one per language, which lets members through."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail_localize.fields import SynchronizedField
+
+from forum.models.rooms import Room
+
+FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class RoomPage(Page):
+    """What a room is for and how to join, for everybody; never what is said inside, nor how much."""
+
+    # Nullable because copying a page runs full_clean, and a copy must not become a second door.
+    room = models.ForeignKey(
+        Room, models.PROTECT, null=True, blank=True, related_name="doors", verbose_name=_("room")
+    )
+    introduction = RichTextField(
+        _("what this room is for"),
+        blank=True,
+        features=FEATURES,
+        help_text=_("For people who are not in it yet: which questions, for whom. Empty: the room's own description."),
+    )
+    how_to_join = RichTextField(
+        _("how to join"),
+        blank=True,
+        features=FEATURES,
+        help_text=_("For example: “Ask for access and say in one sentence what you do with mediation.”"),
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("introduction"), FieldPanel("how_to_join"), FieldPanel("room")]
+    # A translation points to the same room, whatever its translator would like.
+    override_translatable_fields = [SynchronizedField("room", overridable=False), SynchronizedField("slug")]
+    exclude_fields_in_copy: ClassVar[list[str]] = ["room"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "forum/door.html"
+
+    class Meta:
+        verbose_name = _("door of a room")
+        verbose_name_plural = _("doors of rooms")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the door; a member who may read the room is led in."""
+        if self.room and Room.objects.visible_to(request.user).filter(pk=self.room_id).exists():
+            return redirect(self.room)
+        return super().serve(request, *args, **kwargs)

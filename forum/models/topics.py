@@ -1,0 +1,153 @@
+"""Topics: conversations in a room, and who is let into one of them alone."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import BooleanField, Case, F, FilteredRelation, Q, Value, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from forum.models.rooms import Room
+
+if TYPE_CHECKING:
+    from django.db.models.manager import RelatedManager
+
+    from forum.models.comments import Comment
+    from forum.models.reading import Reading
+    from forum.models.releases import Release
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Which topics a person may read, and which of them are new to her."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Keep what this person may read: all of the rooms that she may read, and topics that she is a guest of."""
+        if not getattr(user, "is_approved", False):
+            return self.none()
+        invited = TopicGuest.objects.current().filter(member=user).values("topic")
+        return self.filter(Q(room__in=Room.objects.visible_to(user).values("pk")) | Q(pk__in=invited))
+
+    def with_marks_of(self, user: Any) -> Self:
+        """Add `read_position`, `read_before` and `is_unread`: the one rule for unread.
+
+        Unread: it has a comment past what she has read of it, and was active after she last marked the room as read.
+        """
+        return self.annotate(
+            my_reading=FilteredRelation("readings", condition=Q(readings__member=user)),
+            my_room_reading=FilteredRelation("room__readings", condition=Q(room__readings__member=user)),
+            read_position=Coalesce(F("my_reading__position"), 0),
+            read_before=F("my_room_reading__read_before"),
+            is_unread=Case(
+                When(
+                    Q(last_position__gt=F("read_position"))
+                    & (Q(read_before=None) | Q(last_activity_at__gt=F("read_before"))),
+                    then=Value(True),  # noqa: FBT003 - an SQL value
+                ),
+                default=Value(False),  # noqa: FBT003
+                output_field=BooleanField(),
+            ),
+        )
+
+    def unread_by(self, user: Any) -> Self:
+        """Keep what is new to this person."""
+        return self.with_marks_of(user).filter(is_unread=True)
+
+    def in_order(self) -> Self:
+        """Pinned first, then the latest activity."""
+        return self.order_by("-pinned", "-last_activity_at", "-pk")
+
+
+class Topic(models.Model):
+    """A conversation. Its comments are numbered 1 to `last_position`; the first one opens it."""
+
+    class Kind(models.TextChoices):
+        DISCUSSION = "discussion", _("Discussion")
+        QUESTION = "question", _("Question")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        CLOSED = "closed", _("Closed")
+
+    room = models.ForeignKey(Room, models.PROTECT, related_name="topics")
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.DISCUSSION)
+    language = models.CharField(_("language"), max_length=2)
+    title = models.CharField(_("title"), max_length=160)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="topics")
+    state = models.CharField(max_length=6, choices=State, default=State.OPEN)
+    close_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    pinned = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    last_position = models.PositiveIntegerField(default=0)
+    last_activity_at = models.DateTimeField(default=timezone.now)
+    last_author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    subject_key = models.CharField(
+        max_length=80, unique=True, null=True, help_text="the content that it is about: article:<translation_key>"
+    )
+
+    if TYPE_CHECKING:
+        comments: RelatedManager["Comment"]
+        readings: RelatedManager["Reading"]
+        releases: RelatedManager["Release"]
+        guests: RelatedManager["TopicGuest"]
+        # Added by TopicQuerySet.with_marks_of.
+        read_position: int
+        read_before: Any
+        is_unread: bool
+
+    objects = TopicQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        indexes = (
+            models.Index(fields=("room", "pinned", "last_activity_at", "id"), name="topic_list"),
+            models.Index(fields=("room", "last_activity_at"), name="topic_activity"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its first page. The address holds no title, so that it tells nothing where it is copied."""
+        return reverse("topic", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes further comments."""
+        return self.state == self.State.OPEN
+
+    @property
+    def answer_count(self) -> int:
+        """How many comments came after the opening one, removed ones included."""
+        return max(self.last_position - 1, 0)
+
+
+class TopicGuestQuerySet(models.QuerySet["TopicGuest"]):
+    """Who is a guest now."""
+
+    def current(self) -> Self:
+        """Keep those whose time has not run out."""
+        return self.filter(Q(until=None) | Q(until__gt=timezone.now()))
+
+
+class TopicGuest(models.Model):
+    """Someone from outside the room, let into one topic until a date."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="guests")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="guest_topics")
+    until = models.DateTimeField(null=True, blank=True)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField(default=timezone.now)
+
+    objects = TopicGuestQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("topic", "member"), name="topic_guest_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.member_id} → {self.topic_id}"
