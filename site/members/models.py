@@ -4,22 +4,26 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.models import Permission, PermissionsMixin
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from languages.names import Named
+from members.mail_domains import is_public_provider, normalised_domain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from django.db.models.manager import RelatedManager
 
 
-class Organisation(Named):
+class Organisation(Named, ClusterableModel):
     """A town, a police zone, an association…: who a member works for."""
 
     class Kind(models.TextChoices):
@@ -59,8 +63,8 @@ class MailDomain(models.Model):
         validators=[RegexValidator(r"^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$", _("Write it like “namur.be”, without “@”."))],
         help_text=_("What stands after the “@” in the organisation's addresses, like “namur.be”."),
     )
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="domains", verbose_name=_("organisation")
+    organisation = ParentalKey(
+        Organisation, on_delete=models.CASCADE, related_name="domains", verbose_name=_("organisation")
     )
 
     class Meta:
@@ -71,8 +75,39 @@ class MailDomain(models.Model):
     def __str__(self) -> str:
         return self.domain
 
+    def clean_fields(self, exclude: "Collection[str] | None" = None) -> None:
+        """Accept “@Namur.be” as well; refuse providers where anybody can have an address."""
+        self.domain = normalised_domain(self.domain)
+        super().clean_fields(exclude)
+        if is_public_provider(self.domain):
+            raise ValidationError(
+                {
+                    "domain": _(
+                        "Anybody can have an address at %(domain)s, so it says nothing about who somebody works for. "
+                        "Approve these people one by one."
+                    )
+                    % {"domain": self.domain}
+                }
+            )
 
-class MemberManager(BaseUserManager["Member"]):
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    """Questions about many accounts at once."""
+
+    def waiting(self) -> "MemberQuerySet":
+        """Newcomers about whom an administrator can decide: their address is verified."""
+        return self.filter(
+            state=Member.State.PENDING, emailaddress__primary=True, emailaddress__verified=True
+        )
+
+    def approvers(self) -> "MemberQuerySet":
+        """People who may approve newcomers, by a role or as superuser."""
+        permission = Permission.objects.filter(codename="approve_member", content_type__app_label="members")
+        may = Q(is_superuser=True) | Q(user_permissions__in=permission) | Q(groups__permissions__in=permission)
+        return self.filter(may, state=Member.State.APPROVED).distinct()
+
+
+class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)["Member"]):  # type: ignore[misc]  # made by a call
     """Finds members by address whatever its case, and makes them."""
 
     def get_by_natural_key(self, username: str | None) -> "Member":
@@ -198,12 +233,21 @@ class Member(AbstractBaseUser, PermissionsMixin):
 class Group(Named):
     """A named set of members, by hand or by rule; rooms and publications point to it."""
 
-    by_rule = models.BooleanField(_("filled by a rule"), default=False)
-    organisations = models.ManyToManyField(Organisation, blank=True, verbose_name=_("members of"))
-    organisation_kind = models.CharField(
-        _("kind of organisation"), max_length=20, blank=True, choices=Organisation.Kind
+    by_rule = models.BooleanField(
+        _("filled by a rule"),
+        default=False,
+        help_text=_("The rule below then decides who belongs to it, today and later; nobody is added by hand."),
     )
-    function_contains = models.CharField(_("function contains"), max_length=60, blank=True)
+    organisations = models.ManyToManyField(Organisation, blank=True, verbose_name=_("people of these organisations"))
+    organisation_kind = models.CharField(
+        _("people of this kind of organisation"), max_length=20, blank=True, choices=Organisation.Kind
+    )
+    function_contains = models.CharField(
+        _("whose function contains"),
+        max_length=60,
+        blank=True,
+        help_text=_("Part of a word is enough: “prévention” also finds “chargée de prévention”."),
+    )
 
     if TYPE_CHECKING:
         memberships: RelatedManager["GroupMember"]

@@ -3,7 +3,7 @@
 from itertools import count
 from typing import Any
 
-from members.models import Member, Organisation
+from members.models import MailDomain, Member, Organisation
 
 _number = count(1)
 
@@ -15,7 +15,7 @@ def make_organisation(**fields: Any) -> Organisation:
     fields = {"name_fr": name, "name_nl": name, "kind": Organisation.Kind.TOWN} | fields
     organisation = Organisation.objects.create(**fields)
     if domain:
-        organisation.domains.create(domain=domain)
+        MailDomain.objects.create(organisation=organisation, domain=domain)
     return organisation
 
 

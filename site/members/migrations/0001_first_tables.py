@@ -3,6 +3,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -68,7 +69,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('domain', models.CharField(help_text="What stands after the “@” in the organisation's addresses, like “namur.be”.", max_length=190, unique=True, validators=[django.core.validators.RegexValidator('^(?!-)[a-z0-9-]+(\\.[a-z0-9-]+)+$', 'Write it like “namur.be”, without “@”.')], verbose_name='domain')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='members.organisation', verbose_name='organisation')),
+                ('organisation', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='domains', to='members.organisation', verbose_name='organisation')),
             ],
             options={
                 'verbose_name': 'mail domain',
@@ -84,10 +85,10 @@ class Migration(migrations.Migration):
                 ('name_nl', models.CharField(max_length=120, verbose_name='name in Dutch')),
                 ('name_de', models.CharField(blank=True, max_length=120, verbose_name='name in German')),
                 ('name_en', models.CharField(blank=True, max_length=120, verbose_name='name in English')),
-                ('by_rule', models.BooleanField(default=False, verbose_name='filled by a rule')),
-                ('organisation_kind', models.CharField(blank=True, choices=[('town', 'Town or municipality'), ('police_zone', 'Local police zone'), ('welfare_centre', 'Social-welfare centre'), ('ngo', 'Association'), ('research', 'University or research centre'), ('administration', 'Regional or federal administration'), ('network', 'Network or umbrella organisation')], max_length=20, verbose_name='kind of organisation')),
-                ('function_contains', models.CharField(blank=True, max_length=60, verbose_name='function contains')),
-                ('organisations', models.ManyToManyField(blank=True, to='members.organisation', verbose_name='members of')),
+                ('by_rule', models.BooleanField(default=False, help_text='The rule below then decides who belongs to it, today and later; nobody is added by hand.', verbose_name='filled by a rule')),
+                ('organisation_kind', models.CharField(blank=True, choices=[('town', 'Town or municipality'), ('police_zone', 'Local police zone'), ('welfare_centre', 'Social-welfare centre'), ('ngo', 'Association'), ('research', 'University or research centre'), ('administration', 'Regional or federal administration'), ('network', 'Network or umbrella organisation')], max_length=20, verbose_name='people of this kind of organisation')),
+                ('function_contains', models.CharField(blank=True, help_text='Part of a word is enough: “prévention” also finds “chargée de prévention”.', max_length=60, verbose_name='whose function contains')),
+                ('organisations', models.ManyToManyField(blank=True, to='members.organisation', verbose_name='people of these organisations')),
             ],
             options={
                 'verbose_name': 'group',

@@ -1,0 +1,129 @@
+"""Lets newcomers in and people out: approval by a mail domain or by an administrator, rejection, deactivation.
+
+Every change of state is one conditional update: of two administrators who decide at once, one is told.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from wagtail.log_actions import log
+
+from members.errors import AlreadyDecided, NotAllowed
+from members.groups import refill_groups_of
+from members.mail_domains import normalised_domain
+from members.mails import mail_member
+from members.models import Member, Organisation
+from members.permissions import may_decide
+
+State = Member.State
+
+
+@transaction.atomic
+def welcome_verified(member: Member) -> bool:
+    """Let a newcomer in whose verified main address belongs to a member organisation, or call the administrators.
+
+    Returns whether she was let in. Only a pending member is: who was rejected or deactivated stays so,
+    whatever address she verifies.
+    """
+    if member.state != State.PENDING or not member.emailaddress_set.filter(primary=True, verified=True).exists():
+        return False
+    domain = normalised_domain(member.email)
+    organisation = _owner_of(domain)
+    if organisation is None:
+        _call_administrators(member)
+        return False
+    try:
+        _move(member, {State.PENDING}, State.APPROVED, organisation=organisation)
+    except AlreadyDecided:
+        return False
+    _tell(member, "approved", by=None, domain=domain)
+    return True
+
+
+@transaction.atomic
+def approve_member(member: Member, *, by: Member, organisation: Organisation | None = None) -> None:
+    """Let a pending or rejected person in, for the organisation given or the one that she has chosen.
+
+    Raises NotAllowed, AlreadyDecided.
+    """
+    _check(member, by)
+    chosen = {"organisation": organisation} if organisation else {}
+    _move(member, {State.PENDING, State.REJECTED}, State.APPROVED, state_reason="", **chosen)
+    _tell(member, "approved", by=by)
+
+
+@transaction.atomic
+def reject_member(member: Member, *, by: Member, reason: str = "") -> None:
+    """Refuse a newcomer; the reason is told to her. Raises NotAllowed, AlreadyDecided."""
+    _check(member, by)
+    _move(member, {State.PENDING}, State.REJECTED, state_reason=reason)
+    _tell(member, "rejected", by=by, reason=reason)
+
+
+@transaction.atomic
+def deactivate_member(member: Member, *, by: Member, reason: str = "") -> None:
+    """Close an account: open sessions end with the next request. Raises NotAllowed, AlreadyDecided."""
+    _check(member, by)
+    _move(member, {State.APPROVED, State.GUEST}, State.DEACTIVATED, state_reason=reason)
+    _tell(member, "deactivated", by=by, reason=reason)
+
+
+@transaction.atomic
+def reactivate_member(member: Member, *, by: Member) -> None:
+    """Open a deactivated account again, with a fresh log-in. Raises NotAllowed, AlreadyDecided."""
+    _check(member, by)
+    _move(member, {State.DEACTIVATED}, State.APPROVED, state_reason="")
+    _tell(member, "reactivated", by=by)
+
+
+def _owner_of(domain: str) -> Organisation | None:
+    """The member or partner organisation that owns exactly this domain; a former member vouches for nobody."""
+    return (
+        Organisation.objects.filter(domains__domain=domain)
+        .exclude(standing=Organisation.Standing.FORMER)
+        .first()
+    )
+
+
+def _check(member: Member, by: Member) -> None:
+    if not may_decide(by, member):
+        raise NotAllowed
+
+
+def _move(member: Member, leaving: set[Member.State], to: Member.State, **changes: Any) -> None:
+    if to not in Member.MAY_LOG_IN:
+        changes["session_round"] = F("session_round") + 1
+    moved = Member.objects.filter(pk=member.pk, state__in=leaving).update(
+        state=to, is_active=to in Member.MAY_LOG_IN, **changes
+    )
+    if not moved:
+        raise AlreadyDecided
+    member.refresh_from_db()
+    refill_groups_of(member)
+
+
+def _tell(member: Member, verb: str, *, by: Member | None, **details: str) -> None:
+    """Write the decision down, and mail it to the person."""
+    log(instance=member, action=f"members.{verb}", user=by, data=details)
+    mail_member(
+        member,
+        about=verb,
+        reason=member.state_reason,
+        start_url=settings.SITE_URL + reverse("whats_new"),
+    )
+
+
+def _call_administrators(member: Member) -> None:
+    """Write to everybody who can decide, once per newcomer however often she verifies an address."""
+    for administrator in Member.objects.approvers():
+        mail_member(
+            administrator,
+            about="someone_waits",
+            key=f"waiting:{member.pk}:{administrator.pk}",
+            newcomer=member,
+            domain=normalised_domain(member.email),
+            decide_url=settings.SITE_URL + reverse("members:edit", args=(member.pk,)),
+        )

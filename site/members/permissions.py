@@ -1,0 +1,22 @@
+"""Who may decide about accounts, and who counts as staff."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from members.models import Member
+
+
+def may_decide(person: "Member", member: "Member") -> bool:
+    """Tell whether this person may approve, reject, deactivate or reactivate that member.
+
+    Never oneself; and a superuser's account is only another superuser's business, or a role that can
+    approve newcomers could lock out whoever runs the site.
+    """
+    if person.pk == member.pk or not person.has_perm("members.approve_member"):
+        return False
+    return person.is_superuser or not member.is_superuser
+
+
+def has_cms_access(person: "Member") -> bool:
+    """Tell whether the CMS lets this person in."""
+    return person.is_active and person.has_perm("wagtailadmin.access_admin")
