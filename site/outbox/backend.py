@@ -1,4 +1,5 @@
 """Being built."""
+
 from django.core.mail.backends.base import BaseEmailBackend
 
 

@@ -12,10 +12,11 @@ if TYPE_CHECKING:
 
 
 class Message(models.Model):
-    """The words of a mail, made once per variant and never changed.
+    """The words of a mail, made once per variant and never changed, but for one thing: account mails are erased.
 
     Personal parts are tokens: opaque ASCII marks `@@name@@` in html, text and header values, named in `tokens`,
-    replaced by the delivery's own values when it leaves.
+    replaced by the delivery's own values when it leaves. Of an erased message only the hash stays, as proof of
+    what its words were.
     """
 
     subject = models.CharField(max_length=200)
@@ -27,6 +28,7 @@ class Message(models.Model):
     language = models.CharField(max_length=2)
     sha256 = models.CharField(max_length=64, db_index=True)
     created_at = models.DateTimeField(default=timezone.now)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.subject
@@ -61,6 +63,7 @@ class Dispatch(models.Model):
     key = models.CharField(max_length=120, unique=True)
     sender = models.CharField(max_length=320, help_text="the From header: Name <address>")
     reply_to = models.CharField(max_length=320, blank=True)
+    scope = models.CharField(max_length=60, blank=True, help_text="what a suppression may name: publication:2")
     priority = models.PositiveSmallIntegerField(default=40)
     state = models.CharField(max_length=9, choices=State, default=State.OPEN)
     created_at = models.DateTimeField(default=timezone.now)
@@ -73,6 +76,8 @@ class Dispatch(models.Model):
         ordering = ("-created_at", "-pk")
         verbose_name = _("dispatch")
         verbose_name_plural = _("dispatches")
+        permissions = (("manage_dispatch", _("Can see outgoing mail, and pause, resume or cancel it")),)
+        indexes = (models.Index(fields=("state", "priority", "id"), name="dispatch_turn"),)
 
     def __str__(self) -> str:
         return self.key
@@ -96,7 +101,8 @@ class Delivery(models.Model):
 
     FINAL: ClassVar[tuple[State, ...]] = (State.SENT, State.FAILED, State.UNKNOWN, State.SKIPPED)
 
-    dispatch = models.ForeignKey(Dispatch, models.CASCADE, related_name="deliveries")
+    # Two longer indexes below begin with the dispatch.
+    dispatch = models.ForeignKey(Dispatch, models.CASCADE, related_name="deliveries", db_index=False)
     message = models.ForeignKey(Message, models.PROTECT, related_name="deliveries")
     address = models.EmailField(max_length=254)
     address_key = models.CharField(max_length=64, help_text="keyed hash of the normalised address")
@@ -114,12 +120,18 @@ class Delivery(models.Model):
     finished_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("dispatch", "address_key"), name="one_delivery_per_address"),)
-        indexes = (
-            models.Index(fields=("state", "not_before"), name="delivery_due"),
-            models.Index(
-                fields=("lease_until",), name="delivery_leases", condition=Q(state__in=["leased", "sending"])
+        constraints = (
+            models.UniqueConstraint(fields=("dispatch", "address_key"), name="one_delivery_per_address"),
+            models.CheckConstraint(
+                condition=Q(state__in=["leased", "sending"], lease_until__isnull=False)
+                | (~Q(state__in=["leased", "sending"]) & Q(lease_until__isnull=True)),
+                name="a_lease_while_taken",
             ),
+        )
+        # No partial indexes: SQLite does not see through a bound parameter that one would apply.
+        indexes = (
+            models.Index(fields=("dispatch", "state", "id"), name="delivery_progress"),
+            models.Index(fields=("state", "lease_until"), name="delivery_leases"),
             models.Index(fields=("recipient_key",), name="delivery_recipient"),
         )
         verbose_name = _("delivery")
@@ -135,7 +147,7 @@ class Attempt(models.Model):
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="tries")
     number = models.PositiveSmallIntegerField()
     worker = models.CharField(max_length=60)
-    step = models.CharField(max_length=10, help_text="connect, mail, rcpt, data")
+    step = models.CharField(max_length=10, help_text="build, rcpt, data, body, or again: a person's choice")
     code = models.PositiveSmallIntegerField(null=True)
     answer = models.CharField(max_length=300, blank=True)
     authorised_by = models.CharField(max_length=60, blank=True, help_text="who chose to send an unknown one again")
@@ -184,7 +196,18 @@ class Suppression(models.Model):
 class MailServer(models.Model):
     """What workers last heard from the mail server: one row, shown in the CMS."""
 
+    class Problem(models.TextChoices):
+        """Why it takes no mail from us at all; nobody's delivery is at fault."""
+
+        NO_ANSWER = "no_answer", _("The mail server does not answer.")
+        ENCRYPTION = "encryption", _("No encrypted connection to the mail server could be made.")
+        LOGIN = "login", _("The mail server does not accept our user name and password.")
+        SENDER = "sender", _("The mail server does not accept mail from our sender address.")
+        BUSY = "busy", _("The mail server answers, but takes no mail at the moment.")
+        STORAGE = "storage", _("The folder for outgoing mail cannot be written.")
+
     reachable = models.BooleanField(default=True)
+    problem = models.CharField(max_length=10, choices=Problem, blank=True)
     answer = models.CharField(max_length=300, blank=True)
     checked_at = models.DateTimeField(default=timezone.now)
     down_since = models.DateTimeField(null=True, blank=True)
