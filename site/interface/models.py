@@ -1,9 +1,11 @@
 """What the shell of every page and the foot of every mail tell about the network: a Wagtail site setting."""
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.models import Site
 
 from languages.names import in_language
 
@@ -14,16 +16,29 @@ class NetworkSettings(BaseSiteSetting):
 
     name_fr = models.CharField(_("network's name in French"), max_length=80, default="Parvis")
     name_nl = models.CharField(_("network's name in Dutch"), max_length=80, default="Parvis")
-    postal_address = models.TextField(
-        _("postal address"), blank=True, help_text=_("Stands at the foot of every page and every mail, as the law asks.")
+    postal_address_fr = models.TextField(
+        _("postal address in French"),
+        blank=True,
+        help_text=_("Stands at the foot of every page and every mail, as the law asks."),
     )
-    responsible_publisher = models.CharField(_("responsible publisher"), max_length=120, blank=True)
+    postal_address_nl = models.TextField(_("postal address in Dutch"), blank=True)
+    responsible_publisher_fr = models.CharField(_("responsible publisher in French"), max_length=160, blank=True)
+    responsible_publisher_nl = models.CharField(_("responsible publisher in Dutch"), max_length=160, blank=True)
     contact_address = models.EmailField(_("contact address"), blank=True)
+    # Names the present sheet of theme hues; written by themes whenever a hue changes, so that no page has to ask.
+    hues_version = models.CharField(max_length=16, blank=True, default="", editable=False)
 
     panels = [
         MultiFieldPanel([FieldPanel("name_fr"), FieldPanel("name_nl")], heading=_("Name")),
-        FieldPanel("postal_address"),
-        FieldPanel("responsible_publisher"),
+        MultiFieldPanel(
+            [
+                FieldPanel("postal_address_fr"),
+                FieldPanel("postal_address_nl"),
+                FieldPanel("responsible_publisher_fr"),
+                FieldPanel("responsible_publisher_nl"),
+            ],
+            heading=_("Who is answerable"),
+        ),
         FieldPanel("contact_address"),
     ]
 
@@ -34,3 +49,32 @@ class NetworkSettings(BaseSiteSetting):
     def name(self) -> str:
         """The network's name in the active language."""
         return in_language(self, "name")
+
+    def name_in(self, language: str) -> str:
+        """The network's name in a given language."""
+        return in_language(self, "name", language)
+
+
+def network_of(request: HttpRequest) -> NetworkSettings:
+    """Return the settings of the request's site: one query per request, and never a write (`for_request` writes)."""
+    kept: NetworkSettings | None = getattr(request, "_parvis_network", None)
+    if kept is None:
+        site = Site.find_for_request(request)
+        kept = NetworkSettings.objects.filter(site=site).first() or NetworkSettings(site=site)
+        request._parvis_network = kept  # type: ignore[attr-defined]  # lives as long as the request
+    return kept
+
+
+def network_of_mail() -> NetworkSettings:
+    """Return the settings of the default site, for what is written outside any request (mails)."""
+    return NetworkSettings.objects.filter(site__is_default_site=True).first() or NetworkSettings()
+
+    @property
+    def postal_address(self) -> str:
+        """Where the network is reached by post, in the active language."""
+        return in_language(self, "postal_address")
+
+    @property
+    def responsible_publisher(self) -> str:
+        """Who answers for what is published, with an address, in the active language."""
+        return in_language(self, "responsible_publisher")
