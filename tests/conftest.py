@@ -27,7 +27,9 @@ def _migrations_hash() -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def django_db_setup(
+    django_db_blocker: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
     """Copy the migrated template instead of migrating 250 files; PostgreSQL keeps its database between runs."""
     with django_db_blocker.unblock():  # type: ignore[attr-defined]  # pytest-django's own object
         if connections["default"].vendor == "sqlite":

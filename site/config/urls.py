@@ -23,9 +23,11 @@ urlpatterns = [
     # Pictures are public by nature; documents leave through their guarded view alone.
     re_path(r"^media/(?P<path>images/.+|original_images/.+)$", _picture, {"document_root": settings.MEDIA_ROOT}),
     path("", include("interface.urls")),
+    path("", include("themes.urls")),
     path("", include("newsletter.machine_urls")),
     path("", include("home.root_urls")),
     *i18n_patterns(
+        path("", include("interface.page_urls")),
         path("accounts/", include("allauth.urls")),
         path("", include("members.urls")),
         path("", include("forum.urls")),

@@ -16,8 +16,9 @@ VAR = env.folder("VAR_DIR", ROOT / "var")
 PARVIS_VERSION = "0.1.0"
 
 # --- Where it runs ---------------------------------------------------------------------------------------------------
-_site = env.address("SITE_URL", f"http://localhost:{env.whole_number('PORT', 8000, least=1, most=65535)}",
-                    schemes=("http", "https"))
+_site = env.address(
+    "SITE_URL", f"http://localhost:{env.whole_number('PORT', 8000, least=1, most=65535)}", schemes=("http", "https")
+)
 SITE_URL = f"{_site.scheme}://{_site.netloc}"
 WAGTAILADMIN_BASE_URL = SITE_URL
 SECURE = _site.scheme == "https"
@@ -128,10 +129,17 @@ FORM_RENDERER = "interface.forms.FormRenderer"
 CSRF_FAILURE_VIEW = "interface.errors.csrf_failure"
 
 # --- Where apps meet: see docs/structure.md --------------------------------------------------------------------------
-NEWSLETTER_SOURCES = ["home.candidates.PageCandidates", "home.candidates.EntryCandidates",
-                      "forum.candidates.ReleaseCandidates"]
-SEARCH_SOURCES = ["home.documents.PageDocuments", "home.documents.EntryDocuments", "forum.documents.ForumDocuments",
-                  "newsletter.documents.IssueDocuments"]
+NEWSLETTER_SOURCES = [
+    "home.candidates.PageCandidates",
+    "home.candidates.EntryCandidates",
+    "forum.candidates.ReleaseCandidates",
+]
+SEARCH_SOURCES = [
+    "home.documents.PageDocuments",
+    "home.documents.EntryDocuments",
+    "forum.documents.ForumDocuments",
+    "newsletter.documents.IssueDocuments",
+]
 RECIPIENT_CHECKS = ["newsletter.recipients.SubscriberCheck", "forum.recipients.DigestCheck"]
 # name, interval in seconds, function without arguments (each claims its work by rows, and may run twice harmlessly)
 CLOCK = [
@@ -148,6 +156,7 @@ URL_AUDIENCES = {
     "wagtail_serve": "public",
     "wagtaildocs": "public",
     "account_": "public",
+    "mfa_authenticate": "public",  # the second step of a log-in that is not finished
     "mfa_": "signed_in",
 }
 
@@ -176,9 +185,12 @@ REDIS_URL = env.text("REDIS_URL", "")
 if REDIS_URL:
     env.address("REDIS_URL", schemes=("redis", "rediss"))
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend"}}
+    RQ_QUEUES = {"default": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": 600}}
+    INSTALLED_APPS.append("django_rq")
 else:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 MEDIA_ROOT = env.folder("MEDIA_DIR", VAR / "media")
 MEDIA_URL = "/media/"
@@ -220,7 +232,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 if "@" not in MAIL_FROM:
     raise ImproperlyConfigured(f"MAIL_FROM must be an e-mail address, not {MAIL_FROM!r}.")
 
-# --- Accounts: one login for site and CMS, e-mail as the name ----------------------------------------------------------
+# --- Accounts: one login for site and CMS, e-mail as the name --------------------------------------------------------
 AUTH_USER_MODEL = "members.Member"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
@@ -242,9 +254,27 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up; elsewhere the log-in follows
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {
+    "login": "members.account_forms.LoginForm",
+    "signup": "members.account_forms.SignupForm",
+    "add_email": "members.account_forms.AddEmailForm",
+    "change_password": "members.account_forms.ChangePasswordForm",
+    "set_password": "members.account_forms.SetPasswordForm",
+    "reset_password": "members.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "members.account_forms.ResetPasswordKeyForm",
+    "reauthenticate": "members.account_forms.ReauthenticateForm",
+}
+MFA_FORMS = {
+    "authenticate": "members.account_forms.SecondStepForm",
+    "reauthenticate": "members.account_forms.SecondStepAgainForm",
+    "activate_totp": "members.account_forms.ActivateForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Parvis"
-MFA_ADAPTER = "allauth.mfa.adapter.DefaultMFAAdapter"
+MFA_ADAPTER = "members.adapter.SecondFactorAdapter"
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not DEMO_ALLOWED)
 SESSION_COOKIE_AGE = int(timedelta(weeks=4).total_seconds())
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
@@ -258,8 +288,9 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 if env.flag("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else every reader shares the proxy's address, and its rate limit
 
-# --- What the reader's browser may load: only our own, nothing inline without the nonce ---------------------------------
+# --- What the reader's browser may load: only our own, nothing inline without the nonce ------------------------------
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -276,7 +307,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# --- django-comments-xtd: a table to inherit from; its addresses, API and mails are never used --------------------------
+# --- django-comments-xtd: a table to inherit from; its addresses, API and mails are never used -----------------------
 COMMENTS_APP = "django_comments_xtd"
 COMMENTS_XTD_MODEL = "forum.models.Comment"
 COMMENTS_XTD_MAX_THREAD_LEVEL = 1
@@ -285,7 +316,7 @@ COMMENTS_XTD_THREADED_EMAILS = False
 COMMENTS_XTD_SALT = SECRET_KEY.encode()
 COMMENT_MAX_LENGTH = 20_000
 
-# --- Wagtail -----------------------------------------------------------------------------------------------------------
+# --- Wagtail ---------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Parvis"
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_PASSWORD_RESET_ENABLED = False

@@ -4,9 +4,7 @@ import os
 
 os.environ.setdefault("DEMO", "1")
 
-from config.settings.base import *  # noqa: F403,E402
+from config.settings.base import *
 
 DEBUG = True
-STORAGES["staticfiles"] = {  # noqa: F405
-    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

@@ -1,3 +1,3 @@
 """Settings of a running site; everything that differs between sites is an environment variable."""
 
-from config.settings.base import *  # noqa: F403
+from config.settings.base import *

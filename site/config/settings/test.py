@@ -9,11 +9,9 @@ os.environ["SITE_URL"] = "http://testserver"
 os.environ["MAIL_URL"] = "file://" + os.environ["VAR_DIR"] + "/mail"
 os.environ["SECOND_FACTOR_REQUIRED"] = "0"
 
-from config.settings.base import *  # noqa: F403,E402
+from config.settings.base import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STORAGES["staticfiles"] = {  # noqa: F405
-    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
