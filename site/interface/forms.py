@@ -1,7 +1,35 @@
-"""How forms are drawn."""
+"""How forms are drawn: label, help and error beside each field, and all errors in one list at the top."""
 
+from django.forms import BoundField, CheckboxInput
 from django.forms.renderers import TemplatesSetting
 
 
+class PlainField(BoundField):
+    """A bound field that knows how it wants to be drawn."""
+
+    @property
+    def control(self) -> str:
+        """The kind of control, as a word for the style sheet: "text", "textarea", "checkbox", "select"…"""
+        if isinstance(self.field.widget, CheckboxInput):
+            return "checkbox"
+        return self.widget_type
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether the label says that it may stay empty; one box alone is always optional, and a filter never asks."""
+        return not self.field.required and not getattr(self.form, "hide_optional", False)
+
+    @property
+    def anchor(self) -> str:
+        """Where the list of errors leads to: the control itself, or the set of choices."""
+        return f"{self.auto_id}_set" if self.use_fieldset else self.id_for_label or self.auto_id
+
+
 class FormRenderer(TemplatesSetting):
-    """Form templates come from our own components."""
+    """Draws forms with our components; a form that lays out its own fields loses nothing."""
+
+    form_template_name = "interface/forms/form.html"
+    field_template_name = "interface/forms/field.html"
+    bound_field_class = PlainField
+
+

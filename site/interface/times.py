@@ -1,0 +1,63 @@
+"""How a moment is written: relative when near, absolute when far, and always the full date for who asks."""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+
+def near_or_far(moment: date | datetime, now: datetime | None = None) -> str:
+    """Return "5 minutes ago", "yesterday at 14:05", "12 March" or "12 March 2024", in the active language."""
+    here = timezone.localtime(now)
+    if not isinstance(moment, datetime):
+        return _day(moment, here.date())
+    there = timezone.localtime(moment)
+    passed = here - there
+    if timedelta(0) <= passed < timedelta(hours=12):
+        return _ago(passed)
+    hour = date_format(there, "H:i")
+    if there.date() == here.date():
+        return gettext("today at %(hour)s") % {"hour": hour}
+    if here.date() - there.date() == timedelta(days=1):
+        return gettext("yesterday at %(hour)s") % {"hour": hour}
+    if there.date() - here.date() == timedelta(days=1):
+        return gettext("tomorrow at %(hour)s") % {"hour": hour}
+    if timedelta(0) < passed < timedelta(days=6):
+        return gettext("%(day)s at %(hour)s") % {"day": date_format(there, "l").lower(), "hour": hour}
+    return _far(there.date(), here.date())
+
+
+def exact(moment: date | datetime) -> str:
+    """Return the full date, with the hour when there is one."""
+    if not isinstance(moment, datetime):
+        return date_format(moment, "l j F Y")
+    there = timezone.localtime(moment)
+    return gettext("%(date)s at %(hour)s") % {
+        "date": date_format(there, "l j F Y"),
+        "hour": date_format(there, "H:i"),
+    }
+
+
+def machine(moment: date | datetime) -> str:
+    """Return the moment as HTML's `datetime` wants it."""
+    return timezone.localtime(moment).isoformat("T", "minutes") if isinstance(moment, datetime) else moment.isoformat()
+
+
+def _ago(passed: timedelta) -> str:
+    minutes = int(passed.total_seconds()) // 60
+    if minutes < 1:
+        return gettext("just now")
+    if minutes < 60:
+        return ngettext("%(number)d minute ago", "%(number)d minutes ago", minutes) % {"number": minutes}
+    hours = minutes // 60
+    return ngettext("%(number)d hour ago", "%(number)d hours ago", hours) % {"number": hours}
+
+
+def _day(day: date, today: date) -> str:
+    near = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}
+    return near.get((day - today).days) or _far(day, today)
+
+
+def _far(day: date, today: date) -> str:
+    return date_format(day, "j F" if day.year == today.year else "j F Y")

@@ -1,0 +1,5 @@
+"""Addresses: the sheet of theme hues."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
