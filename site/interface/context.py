@@ -14,7 +14,8 @@ from wagtail.models import Page, Site
 
 from interface import bundles
 from interface.audiences import Audience, audience_of
-from interface.models import NetworkSettings, network_of
+from interface.models import NetworkSettings
+from interface.network import network_of
 from interface.translations import Translation, translations_of
 
 APPEARANCES = ("light", "dark")

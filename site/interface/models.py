@@ -1,11 +1,9 @@
 """What the shell of every page and the foot of every mail tell about the network: a Wagtail site setting."""
 
 from django.db import models
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
-from wagtail.models import Site
 
 from languages.names import in_language
 
@@ -53,21 +51,6 @@ class NetworkSettings(BaseSiteSetting):
     def name_in(self, language: str) -> str:
         """The network's name in a given language."""
         return in_language(self, "name", language)
-
-
-def network_of(request: HttpRequest) -> NetworkSettings:
-    """Return the settings of the request's site: one query per request, and never a write (`for_request` writes)."""
-    kept: NetworkSettings | None = getattr(request, "_parvis_network", None)
-    if kept is None:
-        site = Site.find_for_request(request)
-        kept = NetworkSettings.objects.filter(site=site).first() or NetworkSettings(site=site)
-        request._parvis_network = kept  # type: ignore[attr-defined]  # lives as long as the request
-    return kept
-
-
-def network_of_mail() -> NetworkSettings:
-    """Return the settings of the default site, for what is written outside any request (mails)."""
-    return NetworkSettings.objects.filter(site__is_default_site=True).first() or NetworkSettings()
 
     @property
     def postal_address(self) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from interface import bundles
 from interface.audiences import Audience, audience
 from interface.context import APPEARANCE_COOKIE, APPEARANCES
-from interface.models import network_of
+from interface.network import network_of
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 A_YEAR = 31_536_000
