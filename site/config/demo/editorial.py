@@ -91,9 +91,7 @@ class Editorial:
         for code in LANGUAGES:
             if code not in row:
                 continue
-            page = KINDS[kind](
-                **self._words(row[code]), lead=spaced(code, row[code]["lead"]), **DETAILS[kind](row, code)
-            )
+            page = KINDS[kind](**self._words(code, row[code]), **DETAILS[kind](row, code))
             page.picture, page.picture_alt = picture, row[code].get("alt", "")
             self._classify(page, row)
             pages[code] = page
