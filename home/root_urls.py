@@ -1,5 +1,9 @@
-"""Addresses."""
+"""Addresses without a language."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from home import views
+
+urlpatterns = [
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+]

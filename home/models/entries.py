@@ -1,11 +1,12 @@
 """Dated entries: rows of their own, shown in every dossier whose themes they carry."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -18,11 +19,18 @@ from home.blocks import PROSE, refuse_private_document
 from home.dates import read_when, tell_when
 from home.editing import SUBJECT_PANEL, EntryForm
 from home.models.reading import ReadingQuerySet, TagLink, ThemeLink
-from richtext import plain
+from richtext import excerpt
 
 
 class EntryQuerySet(ReadingQuerySet):
     """Entries; `EntryTheme` and `EntryTag` are set below, where they exist."""
+
+    def with_children(self) -> Self:
+        """Fetch what an entry shows: its language, themes, links and files, with two queries more."""
+        return self.select_related("locale").prefetch_related(
+            models.Prefetch("theme_links", EntryTheme.objects.select_related("theme").order_by("pk")),
+            models.Prefetch("links", EntryLink.objects.select_related("document")),
+        )
 
 
 class Entry(DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableModel):
@@ -90,10 +98,7 @@ class Entry(DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableModel)
     @property
     def heading(self) -> str:
         """The title, or the first words of the text."""
-        if self.title:
-            return self.title
-        words = " ".join(plain(self.text).split())
-        return words if len(words) <= 110 else words[:110].rpartition(" ")[0].rstrip(" ,;:") + "…"
+        return self.title or excerpt(self.text, 110)
 
     @property
     def date_shown(self) -> str:
@@ -105,9 +110,15 @@ class Entry(DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableModel)
         """The name of this entry across apps, the same in all languages."""
         return f"{self.kind}:{self.translation_key}"
 
+    @property
+    def address(self) -> str:
+        """Where the entry stands alone, in its own language."""
+        return self.get_absolute_url()
+
     def get_absolute_url(self) -> str:
-        """The entry alone, in the active language."""
-        return reverse("entry", args=[self.pk])
+        """The same, under the name that Django and Wagtail ask for."""
+        with translation.override(self.locale.language_code):
+            return reverse("entry", args=[self.pk])
 
 
 class EntryTheme(ThemeLink):
@@ -164,4 +175,4 @@ class EntryLink(TranslatableMixin, Orderable):
     @property
     def address(self) -> str:
         """Where it leads."""
-        return str(self.document.url) if self.document else self.url
+        return str(self.document.url) if self.document else str(self.url)

@@ -1,0 +1,66 @@
+"""The sizes in which pages and mails show pictures, made when a page is published so that reading writes nothing."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Prefetch, prefetch_related_objects
+from wagtail.images import get_image_model
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import Filter, SourceImageIOError
+
+CARD = "fill-640x360|format-webp|webpquality-80"
+LEAD = "max-1280x720|format-webp|webpquality-80"
+INLINE = "max-960x1200|format-webp|webpquality-80"
+MAIL = "fill-640x360|format-jpeg|jpegquality-80"
+
+logger = logging.getLogger(__name__)
+
+
+def with_renditions(*specs: str) -> Prefetch:
+    """Fetch the pictures of many pages and their sizes with two queries."""
+    return Prefetch("picture", get_image_model().objects.prefetch_renditions(*specs))
+
+
+def fetch_renditions(images: Iterable[Any], *specs: str) -> None:
+    """Fetch the sizes of many images with one query."""
+    images = list(images)
+    if images:
+        prefetch_related_objects(images, "renditions")
+
+
+def rendition(image: Any, spec: str) -> Any:
+    """Return the image in this size, or None when its file is lost.
+
+    What was fetched beforehand is taken as it is: `get_rendition` would write to the cache for every picture.
+    """
+    if image is None:
+        return None
+    try:
+        return image.find_existing_rendition(Filter(spec=spec))
+    except image.get_rendition_model().DoesNotExist:
+        return _made(image, spec)
+
+
+def _made(image: Any, spec: str) -> Any:
+    try:
+        return image.get_rendition(spec)
+    except (SourceImageIOError, InvalidFilterSpecError, OSError) as error:
+        logger.warning("No rendition of image %s: %s", image.pk, error)
+        return None
+
+
+def make_renditions(page: Any) -> None:
+    """Make every size that this page will show."""
+    for spec in (CARD, LEAD, MAIL):
+        rendition(getattr(page, "picture", None), spec)
+    for image in images_within(page):
+        rendition(image, INLINE)
+
+
+def images_within(page: Any) -> Iterator[Any]:
+    """Yield the images that stand in the page's texts."""
+    for field in ("body", "report", "legal_framework"):
+        for block in getattr(page, field, None) or ():
+            if block.block_type == "picture" and block.value["image"]:
+                yield block.value["image"]
