@@ -53,12 +53,12 @@ def insert_deliveries(dispatch: Dispatch, *, message: Message, recipients: "Quer
     selected = recipients.order_by().annotate(**{f"_{name}": value for name, value in columns.items()})
     query, parameters = selected.values_list(*(f"_{name}" for name in columns)).query.sql_with_params()
     table = connection.ops.quote_name(Delivery._meta.db_table)
-    names = ", ".join(connection.ops.quote_name(Delivery._meta.get_field(name).column) for name in columns)
+    names = ", ".join(connection.ops.quote_name(_column(name)) for name in columns)
     # SQLite would read ON after a bare SELECT as a join's: hence WHERE true around the subquery.
     statement = f"INSERT INTO {table} ({names}) SELECT * FROM ({query}) AS audience WHERE true ON CONFLICT DO NOTHING"  # noqa: S608
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return cursor.rowcount
+        return int(cursor.rowcount)
 
 
 def mail_domain() -> str:
@@ -94,6 +94,11 @@ def _columns(dispatch: Dispatch, message: Message) -> dict[str, Any]:
         "created_at": Now(),
         "finished_at": Case(When(unwanted, then=Now()), default=None, output_field=models.DateTimeField()),
     }
+
+
+def _column(name: str) -> str:
+    field: Any = Delivery._meta.get_field(name)
+    return str(field.column)
 
 
 def _mail_id_prefix(dispatch: Dispatch) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 
 class Message(models.Model):
@@ -99,6 +99,7 @@ class Delivery(models.Model):
         UNKNOWN = "unknown", _("Unknown")
         SKIPPED = "skipped", _("Skipped")
 
+    LIVE: ClassVar[tuple[State, ...]] = (State.PENDING, State.LEASED, State.SENDING)
     FINAL: ClassVar[tuple[State, ...]] = (State.SENT, State.FAILED, State.UNKNOWN, State.SKIPPED)
 
     # Two longer indexes below begin with the dispatch.

@@ -95,7 +95,8 @@ def deliver(
     """Write one delivery and wake a worker when the transaction commits.
 
     Returns None when the dispatch has this address already, or when the address is suppressed (then a skipped
-    delivery stands in the rows, so that the counts add up). Raises BadAddressError, BadMessageError, DispatchCancelledError.
+    delivery stands in the rows, so that the counts add up). Raises BadAddressError, BadMessageError and
+    DispatchCancelledError.
     """
     given = dict(tokens or {})
     if missing := unknown(message.tokens, known=given):
