@@ -11,7 +11,7 @@ from django.db.models import F
 from django.urls import reverse
 from wagtail.log_actions import log
 
-from members.errors import AlreadyDecided, NotAllowed
+from members.errors import AlreadyDecidedError, NotAllowedError
 from members.groups import refill_groups_of
 from members.mail_domains import normalised_domain
 from members.mails import mail_member
@@ -37,9 +37,9 @@ def welcome_verified(member: Member) -> bool:
         return False
     try:
         _move(member, {State.PENDING}, State.APPROVED, organisation=organisation)
-    except AlreadyDecided:
+    except AlreadyDecidedError:
         return False
-    _tell(member, "approved", by=None, domain=domain)
+    _tell(member, "approve", about="approved", by=None, domain=domain)
     return True
 
 
@@ -47,36 +47,36 @@ def welcome_verified(member: Member) -> bool:
 def approve_member(member: Member, *, by: Member, organisation: Organisation | None = None) -> None:
     """Let a pending or rejected person in, for the organisation given or the one that she has chosen.
 
-    Raises NotAllowed, AlreadyDecided.
+    Raises NotAllowedError, AlreadyDecidedError.
     """
     _check(member, by)
     chosen = {"organisation": organisation} if organisation else {}
     _move(member, {State.PENDING, State.REJECTED}, State.APPROVED, state_reason="", **chosen)
-    _tell(member, "approved", by=by)
+    _tell(member, "approve", about="approved", by=by)
 
 
 @transaction.atomic
 def reject_member(member: Member, *, by: Member, reason: str = "") -> None:
-    """Refuse a newcomer; the reason is told to her. Raises NotAllowed, AlreadyDecided."""
+    """Refuse a newcomer; the reason is told to her. Raises NotAllowedError, AlreadyDecidedError."""
     _check(member, by)
     _move(member, {State.PENDING}, State.REJECTED, state_reason=reason)
-    _tell(member, "rejected", by=by, reason=reason)
+    _tell(member, "reject", about="rejected", by=by, reason=reason)
 
 
 @transaction.atomic
 def deactivate_member(member: Member, *, by: Member, reason: str = "") -> None:
-    """Close an account: open sessions end with the next request. Raises NotAllowed, AlreadyDecided."""
+    """Close an account: open sessions end with the next request. Raises NotAllowedError, AlreadyDecidedError."""
     _check(member, by)
     _move(member, {State.APPROVED, State.GUEST}, State.DEACTIVATED, state_reason=reason)
-    _tell(member, "deactivated", by=by, reason=reason)
+    _tell(member, "deactivate", about="deactivated", by=by, reason=reason)
 
 
 @transaction.atomic
 def reactivate_member(member: Member, *, by: Member) -> None:
-    """Open a deactivated account again, with a fresh log-in. Raises NotAllowed, AlreadyDecided."""
+    """Open a deactivated account again, with a fresh log-in. Raises NotAllowedError, AlreadyDecidedError."""
     _check(member, by)
     _move(member, {State.DEACTIVATED}, State.APPROVED, state_reason="")
-    _tell(member, "reactivated", by=by)
+    _tell(member, "reactivate", about="reactivated", by=by)
 
 
 def _owner_of(domain: str) -> Organisation | None:
@@ -90,7 +90,7 @@ def _owner_of(domain: str) -> Organisation | None:
 
 def _check(member: Member, by: Member) -> None:
     if not may_decide(by, member):
-        raise NotAllowed
+        raise NotAllowedError
 
 
 def _move(member: Member, leaving: set[Member.State], to: Member.State, **changes: Any) -> None:
@@ -100,19 +100,16 @@ def _move(member: Member, leaving: set[Member.State], to: Member.State, **change
         state=to, is_active=to in Member.MAY_LOG_IN, **changes
     )
     if not moved:
-        raise AlreadyDecided
+        raise AlreadyDecidedError
     member.refresh_from_db()
     refill_groups_of(member)
 
 
-def _tell(member: Member, verb: str, *, by: Member | None, **details: str) -> None:
+def _tell(member: Member, verb: str, *, about: str, by: Member | None, **details: str) -> None:
     """Write the decision down, and mail it to the person."""
     log(instance=member, action=f"members.{verb}", user=by, data=details)
     mail_member(
-        member,
-        about=verb,
-        reason=member.state_reason,
-        start_url=settings.SITE_URL + reverse("whats_new"),
+        member, about=about, reason=member.state_reason, start_url=settings.SITE_URL + reverse("whats_new")
     )
 
 

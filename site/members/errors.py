@@ -12,19 +12,19 @@ class MemberError(Exception):
         return str(self.message)
 
 
-class AlreadyDecided(MemberError):
+class AlreadyDecidedError(MemberError):
     """The account is no longer in a state that this verb leaves."""
 
     message = _("Somebody else has decided about this account in the meantime. Look at its state before you go on.")
 
 
-class NotAllowed(MemberError):
+class NotAllowedError(MemberError):
     """This person may not decide about that account."""
 
     message = _("You cannot decide about your own account, nor about a superuser's if you are not one yourself.")
 
 
-class EmptyRule(MemberError):
+class EmptyRuleError(MemberError):
     """A group filled by a rule without any condition would hold everybody."""
 
     message = _("Give the rule at least one condition, or fill the group by hand.")

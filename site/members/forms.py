@@ -1,10 +1,106 @@
-"""Forms of accounts."""
+"""Forms about people: what sign-up asks besides address and password, and the profile.
+
+allauth imports this module while it defines its own forms: never import those here.
+"""
+
+from typing import Any
 
 from django import forms
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from members.models import Member, Organisation
+
+ANOTHER = "another"
+_name = {"widget": forms.TextInput(attrs={"autocomplete": "name"}), "max_length": 120, "label": _("Your name")}
+_function = {
+    "widget": forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    "max_length": 120,
+    "label": _("Your function"),
+}
 
 
-class SignupDetails(forms.Form):
+class OrganisationField(forms.ChoiceField):
+    """One of the organisations of the network, or “another”, which is then written in its own field."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=self._choices, **options)
+
+    @staticmethod
+    def _choices() -> list[tuple[str, Any]]:
+        organisations = Organisation.objects.exclude(standing=Organisation.Standing.FORMER)
+        named = sorted(((str(row.pk), row.name) for row in organisations), key=lambda choice: choice[1].casefold())
+        return [("", _("Choose your organisation")), *named, (ANOTHER, _("Another organisation, written below"))]
+
+    def clean(self, value: Any) -> Organisation | None:
+        """Return the organisation, or None for “another”."""
+        chosen = super().clean(value)
+        return None if chosen in {"", ANOTHER} else Organisation.objects.get(pk=chosen)
+
+
+class LanguagesMixin(forms.Form):
+    """The two questions about languages."""
+
+    language = forms.ChoiceField(
+        label=_("Language in which we write to you"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+    reads = forms.MultipleChoiceField(
+        label=_("Languages that you read"),
+        choices=settings.LANGUAGES,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("Everybody writes in her own language; this tells us what may stand in your mails."),
+    )
+
+
+class SignupDetails(LanguagesMixin):
     """What sign-up asks besides address and password."""
 
-    def signup(self, request: object, user: object) -> None:
-        """Called by allauth."""
+    name = forms.CharField(help_text=_("First name and surname, as colleagues know you."), **_name)
+    organisation = OrganisationField(label=_("Your organisation"))
+    organisation_stated = forms.CharField(
+        label=_("Name of your organisation, if it is not in the list"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "organization"}),
+    )
+    function = forms.CharField(help_text=_("For example: prevention officer, mediator, researcher."), **_function)
+
+    field_order = ("name", "organisation", "organisation_stated", "function", "email", "password1", "language", "reads")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        here = (get_language() or settings.LANGUAGE_CODE)[:2]
+        self.fields["language"].initial = here
+        self.fields["reads"].initial = [here]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the name of “another” organisation; forget it when one of the list is chosen."""
+        said = super().clean() or self.cleaned_data
+        if "organisation" not in said:
+            return said
+        if said["organisation"]:
+            said["organisation_stated"] = ""
+        elif not said.get("organisation_stated"):
+            self.add_error("organisation_stated", _("Write the name of your organisation here."))
+        return said
+
+    def signup(self, request: HttpRequest, user: Member) -> None:
+        """allauth calls this when the account stands; the adapter has filled it already."""
+
+
+class ProfileForm(LanguagesMixin):
+    """What a member says about herself."""
+
+    name = forms.CharField(help_text=_("First name and surname, as colleagues know you."), **_name)
+    function = forms.CharField(required=False, **_function)
+    digest = forms.ChoiceField(
+        label=_("Digest of your rooms by mail"),
+        choices=Member.DigestRhythm,
+        widget=forms.RadioSelect,
+        help_text=_("What is new in the rooms that you follow and what you have not read yet. Never an empty mail."),
+    )
+
+    field_order = ("name", "function", "language", "reads", "digest")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from members.errors import EmptyRule
+from members.errors import EmptyRuleError
 from members.models import Group, GroupMember, Member
 
 Origin = GroupMember.Origin
@@ -15,7 +15,7 @@ Origin = GroupMember.Origin
 def refill_group(group: Group) -> None:
     """Make the rows of a group filled by rule say what the rule says now; a group filled by hand loses rule rows.
 
-    Raises EmptyRule.
+    Raises EmptyRuleError.
     """
     _settle(group, people_of_rule(group) if group.by_rule else Member.objects.none(), Origin.RULE)
 
@@ -44,7 +44,7 @@ def fill_by_hand(group: Group, *, members: Iterable[Member]) -> None:
 
 
 def people_of_rule(group: Group) -> QuerySet[Member]:
-    """Return the approved members that the group's rule names. Raises EmptyRule."""
+    """Return the approved members that the group's rule names. Raises EmptyRuleError."""
     organisations = list(group.organisations.values_list("pk", flat=True))
     rule = Q()
     if organisations:
@@ -54,14 +54,14 @@ def people_of_rule(group: Group) -> QuerySet[Member]:
     if group.function_contains:
         rule &= Q(function__icontains=group.function_contains)
     if not rule:
-        raise EmptyRule
+        raise EmptyRuleError
     return Member.objects.filter(rule, state=Member.State.APPROVED)
 
 
 def _meets(group: Group, member: Member) -> bool:
     try:
         return people_of_rule(group).filter(pk=member.pk).exists()
-    except EmptyRule:
+    except EmptyRuleError:
         return False
 
 

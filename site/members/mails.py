@@ -1,4 +1,4 @@
-"""Writes the mails about accounts into the outbox: one folder of subject.txt and body.txt each, in the reader's language."""
+"""Writes the mails about accounts into the outbox: a folder of subject.txt and body.txt each, in the reader's language."""
 
 import re
 from collections.abc import Mapping
@@ -11,9 +11,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils import translation
-from wagtail.models import Site
 
-from interface.models import NetworkSettings
+from interface.network import network_of_mail
 from outbox.models import Dispatch
 from outbox.writing import deliver, open_dispatch, write_message
 
@@ -55,12 +54,11 @@ def mail_address(
 
 def _words() -> dict[str, Any]:
     """What every mail's foot says."""
-    network = NetworkSettings.for_site(Site.objects.get(is_default_site=True))
-    return {"network": network, "site_url": settings.SITE_URL}
+    return {"network": network_of_mail(), "site_url": settings.SITE_URL}
 
 
 def _addressed(context: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """Turn every `…_url` into the site's own address in the reader's language, whatever page the mail was asked from."""
+    """Turn every `…_url` into the site's own address in the reader's language, whatever page asked for the mail."""
     return {
         name: _own_address(str(value), language) if name.endswith("_url") else value for name, value in context.items()
     }
@@ -75,9 +73,14 @@ def _own_address(url: str, language: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return _harmless(" ".join(text.split()))[:200]
 
 
 def _tidy(text: str) -> str:
     """Drop the empty lines that template tags leave."""
-    return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
+    return _harmless(re.sub(r"\n\s*\n\s*\n", "\n\n", text.strip())) + "\n"
+
+
+def _harmless(text: str) -> str:
+    """Keep what people wrote themselves (a name, a reason) from being taken for one of the outbox's marks."""
+    return text.replace("@@", "@ @")

@@ -52,6 +52,11 @@ class Organisation(Named, ClusterableModel):
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
 
+    @property
+    def domain_list(self) -> str:
+        """Its mail domains, for a list."""
+        return ", ".join(domain.domain for domain in self.domains.all())
+
 
 class MailDomain(models.Model):
     """A mail domain that a member organisation owns: who verifies an address there needs no approval."""
@@ -256,6 +261,11 @@ class Group(Named):
         ordering = ("name_fr",)
         verbose_name = _("group")
         verbose_name_plural = _("groups")
+
+    @property
+    def size(self) -> int:
+        """How many people it holds."""
+        return self.memberships.count()
 
 
 class GroupMember(models.Model):

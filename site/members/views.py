@@ -1,0 +1,53 @@
+"""Pages of one's own account: confirming the address, waiting for approval, the profile."""
+
+from typing import Any
+
+from allauth.account.views import ConfirmEmailView
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from interface.audiences import Audience, audience
+from members.accounts import change_profile
+from members.forms import ProfileForm
+
+
+@audience(Audience.SIGNED_IN)
+@require_safe
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Tell somebody who waits what is being decided, by whom, and what she can do meanwhile."""
+    if request.user.is_approved:
+        return redirect("whats_new")
+    return render(request, "members/waiting.html")
+
+
+@audience(Audience.SIGNED_IN)
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show one's own profile, and change it."""
+    member = request.user
+    kept = {name: getattr(member, name) for name in ProfileForm.base_fields}
+    form = ProfileForm(request.POST or None, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        change_profile(member, **form.cleaned_data)
+        with translation.override(member.language):
+            messages.success(request, _("Your profile is saved."))
+            return redirect("profile")
+    return render(request, "members/profile.html", {"form": form, "has_second_factor": is_mfa_enabled(member)})
+
+
+class _ConfirmEmail(ConfirmEmailView):
+    """allauth's page, but a link that is spent answers a POST as it does a GET: with words, not with a 404."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().post(*args, **kwargs)
+        except Http404:
+            self.object = None
+            return self.render_to_response(self.get_context_data())
+
+
+confirm_email = audience(Audience.PUBLIC)(_ConfirmEmail.as_view())
