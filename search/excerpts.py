@@ -1,0 +1,74 @@
+"""Cuts the lines out of a text that hold the words asked for, and says which words to mark."""
+
+from dataclasses import dataclass
+
+from search.asking import Question
+from search.words import Chunk, chunks, stem
+
+LENGTH = 220  # characters
+READ = 20_000  # further down, a match is not looked for
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a text; plain, to be escaped by the template."""
+
+    text: str
+    is_match: bool = False
+
+
+def marked(text: str, question: Question, *, language: str) -> tuple[Piece, ...]:
+    """Return the whole of a short text (a title) with its matching words marked."""
+    return _pieces(text, _matches(text, question, language))
+
+
+def excerpt(text: str, question: Question, *, language: str) -> tuple[Piece, ...]:
+    """Return about LENGTH characters around the first match, on one line; the beginning when there is none."""
+    line = " ".join(text[:READ].split())
+    matches = _matches(line, question, language)
+    start, end = _window(line, matches[0] if matches else None)
+    inside = [(first - start, last - start) for first, last in matches if start <= first and last <= end]
+    pieces = _pieces(line[start:end], inside)
+    before = (Piece("… "),) if start else ()
+    return (*before, *pieces, *((Piece(" …"),) if end < len(line) or len(text) > READ else ()))
+
+
+def _matches(text: str, question: Question, language: str) -> list[tuple[int, int]]:
+    tokens = frozenset(token for term in question.terms for token in term.tokens)
+    beginnings = tuple(token for term in question.terms if term.begins for token in term.tokens)
+    return [
+        (chunk.start, chunk.end) for chunk in chunks(text) if _is_match(chunk, language, tokens, beginnings)
+    ]  # fmt: skip
+
+
+def _is_match(chunk: Chunk, language: str, tokens: frozenset[str], beginnings: tuple[str, ...]) -> bool:
+    for word in (*chunk.words, *chunk.others):
+        found = stem(word, language)
+        if found in tokens or (beginnings and found.startswith(beginnings)):
+            return True
+    return False
+
+
+def _window(line: str, match: tuple[int, int] | None) -> tuple[int, int]:
+    """Return where to cut: at spaces, with a third of the room before the match."""
+    start = 0
+    if match and match[0] > LENGTH // 3 and len(line) > LENGTH:
+        start = min(match[0] - LENGTH // 3, len(line) - LENGTH)
+        space = line.find(" ", start, match[0])
+        start = space + 1 if space >= 0 else start
+    end = len(line)
+    if end - start > LENGTH:
+        least = max(start + LENGTH // 2, match[1] if match else 0)
+        space = line.rfind(" ", least, start + LENGTH)
+        end = space if space > 0 else max(start + LENGTH, least)
+    return start, end
+
+
+def _pieces(text: str, matches: list[tuple[int, int]]) -> tuple[Piece, ...]:
+    pieces: list[Piece] = []
+    at = 0
+    for start, end in matches:
+        pieces += [Piece(text[at:start]), Piece(text[start:end], is_match=True)]
+        at = end
+    pieces.append(Piece(text[at:]))
+    return tuple(piece for piece in pieces if piece.text)
