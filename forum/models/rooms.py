@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -54,6 +55,17 @@ class RoomQuerySet(models.QuerySet["Room"]):
         mandates = RoomMember.objects.current().filter(member_id=user.pk, role=RoomMember.Role.ANIMATOR)
         return self.visible_to(user).filter(pk__in=mandates.values("room"))
 
+    def with_readers(self) -> Self:
+        """Add `reader_count`: how many people may read what is written there."""
+        inside = RoomMember.objects.welcome().filter(room=OuterRef("pk")).order_by().values("room")
+        everybody = Member.objects.filter(state=Member.State.APPROVED).order_by().values("state")
+        counted = Case(
+            When(access=Room.Access.OPEN, then=Subquery(everybody.annotate(number=Count("pk")).values("number"))),
+            default=Subquery(inside.annotate(number=Count("pk")).values("number")),
+            output_field=models.IntegerField(),
+        )
+        return self.annotate(reader_count=Coalesce(counted, 0))
+
 
 class Room(Named, Slugged):
     """A thematic space for members; one room serves both languages."""
@@ -101,6 +113,7 @@ class Room(Named, Slugged):
         rules: RelatedManager["RoomRule"]
         topics: RelatedManager["Topic"]
         doors: RelatedManager["RoomPage"]
+        reader_count: int  # added by RoomQuerySet.with_readers
 
     objects = RoomQuerySet.as_manager()
 

@@ -1,0 +1,190 @@
+"""Writing, changing and removing comments; with the model, the only door to django-comments-xtd."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from contracts.announcing import announce
+from forum.errors import NotAllowed, TokenTaken, TopicClosed
+from forum.keys import comment_key
+from forum.models import Comment, CommentVersion, Thanks, Topic
+from forum.permissions import is_silent, may_edit, require_animator, require_reader
+from forum.reading import move_mark
+from forum.records import record
+from members.models import Member
+from richtext.cleaning import clean
+from richtext.reading import plain
+
+
+def add_comment(
+    topic: Topic,
+    *,
+    author: Member,
+    body_html: str,
+    language: str,
+    answer_to: Comment | None = None,
+    client_token: UUID | None = None,
+) -> Comment:
+    """Add the next comment of a topic. A form sent twice (the same token) gives the first comment again.
+
+    Raises NotAllowed (also for an answer to a comment of another topic, or to a removed one), TopicClosed, TokenTaken.
+    """
+    token = client_token or uuid4()
+    try:
+        with transaction.atomic():
+            locked = _locked(topic, author)
+            return write_comment(
+                locked, author=author, body_html=body_html, language=language, answer_to=answer_to, client_token=token
+            )
+    except IntegrityError:
+        return written_with(token, author=author)
+
+
+def write_comment(
+    topic: Topic,
+    *,
+    author: Member,
+    body_html: str,
+    language: str,
+    client_token: UUID,
+    answer_to: Comment | None = None,
+) -> Comment:
+    """Write the next comment of a topic whose row the caller holds locked. Raises IntegrityError for a used token."""
+    if answer_to and (answer_to.topic_id != topic.pk or answer_to.removed_at):
+        raise NotAllowed
+    now, html, position = timezone.now(), clean(body_html), topic.last_position + 1
+    comment = Comment(
+        topic=topic,
+        position=position,
+        user=author,
+        organisation_id=author.organisation_id,
+        language=language,
+        body_html=html,
+        comment=plain(html),
+        answer_to=answer_to,
+        client_token=client_token,
+        submit_date=now,
+        content_object=topic,
+        site_id=settings.SITE_ID,
+    )
+    comment.save()
+    _move_topic_on(topic, position=position, at=now, author=author)
+    announce(comment_key(comment))
+    return comment
+
+
+def written_with(token: UUID, *, author: Member) -> Comment:
+    """Return the comment that this person wrote with this token. Raises TokenTaken when it is somebody else's."""
+    written = Comment.objects.filter(client_token=token, user=author).select_related("topic").first()
+    if written is None:
+        raise TokenTaken
+    return written
+
+
+def edit_comment(comment: Comment, *, by: Member, body_html: str, language: str) -> None:
+    """Change one's own words: without a trace at first, later with “edited” and the earlier version to be read.
+
+    Never makes anything unread. Raises NotAllowed.
+    """
+    with transaction.atomic():
+        current = _standing(comment, by)
+        if not may_edit(current, by):
+            raise NotAllowed
+        html, now, silent = clean(body_html), timezone.now(), is_silent(current)
+        if html == current.body_html and language == current.language:
+            return
+        _keep_version(current, by=by, at=now, silent=silent)
+        Comment.objects.filter(pk=current.pk).update(
+            body_html=html, comment=plain(html), language=language, edited_at=None if silent else now
+        )
+        announce(comment_key(current))
+
+
+def delete_comment(comment: Comment, *, by: Member) -> None:
+    """Take one's own words back for good, earlier versions included; the place stays. Raises NotAllowed."""
+    with transaction.atomic():
+        current = _standing(comment, by)
+        if current.user_id != by.pk:
+            raise NotAllowed
+        current.versions.all().delete()
+        _empty(current, by=by, reason="")
+
+
+def remove_comment(comment: Comment, *, by: Member, reason: str) -> None:
+    """Remove somebody's words as an animator, with a reason that all readers see; they are kept as a version.
+
+    Raises NotAllowed.
+    """
+    with transaction.atomic():
+        current = _standing(comment, by)
+        require_animator(current.topic.room, by)
+        _keep_version(current, by=by, at=timezone.now(), silent=True)
+        _empty(current, by=by, reason=reason)
+        record(current.topic, "remove_comment", by=by, comment=current.pk)
+
+
+def toggle_thanks(comment: Comment, *, member: Member) -> bool:
+    """Thank for a comment, or take the thanks back; return whether it is thanked now. Never for one's own.
+
+    Raises NotAllowed.
+    """
+    with transaction.atomic():
+        current = _standing(comment, member)
+        if current.user_id == member.pk:
+            raise NotAllowed
+        thanks, is_new = Thanks.objects.get_or_create(comment=current, member=member)
+        if not is_new:
+            thanks.delete()
+        return is_new
+
+
+def _locked(topic: Topic, author: Member) -> Topic:
+    """Take the topic's lock, under which positions are given, if she may write there."""
+    locked = (
+        Topic.objects.select_for_update(of=("self",)).select_related("room").visible_to(author).filter(pk=topic.pk).first()
+    )
+    if locked is None:
+        raise NotAllowed
+    if not locked.is_open:
+        raise TopicClosed
+    return locked
+
+
+def _standing(comment: Comment, reader: Member) -> Comment:
+    """Take the lock of a comment that stands and that she may read."""
+    standing = Comment.objects.standing().select_for_update(of=("self",)).select_related("topic__room")
+    current = standing.filter(pk=comment.pk).first()
+    if current is None:
+        raise NotAllowed
+    require_reader(current.topic, reader)
+    return current
+
+
+def _move_topic_on(topic: Topic, *, position: int, at: datetime, author: Member) -> None:
+    """Her own comment is no news to its author, if she had read everything before it."""
+    had_read = position == 1 or not Topic.objects.unread_by(author).filter(pk=topic.pk).exists()
+    topic.last_position, topic.last_activity_at, topic.last_author = position, at, author
+    Topic.objects.filter(pk=topic.pk).update(last_position=position, last_activity_at=at, last_author=author)
+    if had_read:
+        move_mark(topic, reader=author, position=position)
+
+
+def _keep_version(comment: Comment, *, by: Member, at: datetime, silent: bool) -> None:
+    CommentVersion.objects.create(
+        comment=comment,
+        body_html=comment.body_html,
+        written_at=comment.edited_at or comment.submit_date,
+        replaced_at=at,
+        replaced_by=by,
+        silent=silent,
+    )
+
+
+def _empty(comment: Comment, *, by: Member, reason: str) -> None:
+    Comment.objects.filter(pk=comment.pk).update(
+        body_html="", comment="", is_removed=True, removed_at=timezone.now(), removed_by=by, removal_reason=reason
+    )
+    announce(comment_key(comment))

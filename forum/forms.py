@@ -1,0 +1,202 @@
+"""What people may send to the forum."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from forum.models import Comment, Follow, JoinRequest, Release, Room, Topic
+from languages.guessing import guess
+from members.models import Member
+from richtext.fields import RichTextFormField
+from richtext.reading import plain
+from themes.models import Tag
+
+LANGUAGES = [("fr", "Français"), ("nl", "Nederlands"), ("de", "Deutsch"), ("en", "English")]
+# Half of the widget's own bound: the model's package allows 20,000 characters of words.
+LONGEST_COMMENT = 20_000
+
+
+class TokenField(forms.CharField):
+    """The form's own token, so that a form sent twice is one comment; nonsense becomes a new one."""
+
+    widget = forms.HiddenInput
+
+    def __init__(self) -> None:
+        super().__init__(required=False, initial=uuid4)
+
+    def clean(self, value: Any) -> UUID:
+        """Return the token."""
+        try:
+            return UUID(str(value))
+        except ValueError:
+            return uuid4()
+
+
+class CommentForm(forms.Form):
+    """A comment: its words, and their language if the guess is not to be trusted."""
+
+    body = RichTextFormField(label=_("Your message"))
+    language = forms.ChoiceField(
+        label=_("Language of your message"),
+        choices=[("", _("Recognise it from the text")), *LANGUAGES],
+        required=False,
+    )
+    client_token = TokenField()
+
+    def __init__(self, *args: Any, author: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.author = author
+
+    def clean_body(self) -> str:
+        """Refuse more than fits on a screen."""
+        body = str(self.cleaned_data["body"])
+        if len(plain(body)) > LONGEST_COMMENT:
+            raise forms.ValidationError(RichTextFormField.default_error_messages["max_length"], code="max_length")
+        return body
+
+    def clean(self) -> dict[str, Any]:
+        """Fill in the guessed language."""
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("language"):
+            cleaned["language"] = guess(plain(cleaned.get("body") or ""), self.author.language)
+        return cleaned
+
+
+class EditForm(CommentForm):
+    """One's own words once more; with the title where they open a topic."""
+
+    title = forms.CharField(label=_("Title"), max_length=160)
+    field_order = ("title", "body", "language")
+
+    def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = comment.language
+        self.fields["body"].initial = comment.body_html
+        self.fields["title"].initial = comment.topic.title
+        if not comment.is_opening:
+            del self.fields["title"]
+        del self.fields["client_token"]
+
+
+class RoomChoice(forms.ModelChoiceField):
+    """A room, with how many people will read what is written there."""
+
+    def label_from_instance(self, room: Room) -> str:  # type: ignore[override]  # only rooms come here
+        """Return the room's name and its number of readers."""
+        count = room.reader_count
+        readers = ngettext("read by %(count)d person", "read by %(count)d people", count) % {"count": count}
+        return f"{room.name} – {readers}"
+
+
+class TopicForm(CommentForm):
+    """A new topic."""
+
+    room = RoomChoice(label=_("Room"), queryset=Room.objects.none(), empty_label=_("Choose a room"))
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=160,
+        help_text=_("What it is about, so that a colleague can tell at once. For example: “Who has a protocol with…?”"),
+    )
+    kind = forms.ChoiceField(label=_("Kind"), choices=Topic.Kind.choices, initial=Topic.Kind.DISCUSSION, widget=forms.RadioSelect)
+    field_order = ("room", "title", "kind", "body", "language")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["room"].queryset = Room.objects.visible_to(self.author).with_readers()  # type: ignore[attr-defined]  # it is a RoomChoice
+
+
+class JoinForm(forms.ModelForm[JoinRequest]):
+    """A sentence to the animators."""
+
+    class Meta:
+        model = JoinRequest
+        fields = ("sentence",)
+        labels = {"sentence": _("Why would you like to join?")}
+        help_texts = {
+            "sentence": _("One sentence is enough: the animators see it with your name, organisation and function.")
+        }
+        widgets = {"sentence": forms.Textarea(attrs={"rows": 3})}
+
+
+class DeclineForm(forms.ModelForm[JoinRequest]):
+    """A sentence to somebody whose request is declined."""
+
+    class Meta:
+        model = JoinRequest
+        fields = ("answer",)
+        labels = {"answer": _("A sentence for this person")}
+        widgets = {"answer": forms.Textarea(attrs={"rows": 2})}
+
+
+class ReasonForm(forms.Form):
+    """A reason that readers will see."""
+
+    reason = forms.CharField(label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, *args: Any, help_text: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = help_text
+
+
+class ReleaseForm(forms.ModelForm[Release]):
+    """Words for outside, in French, in Dutch or in both."""
+
+    class Meta:
+        model = Release
+        fields = ("audience", "title_fr", "text_fr", "title_nl", "text_nl", "tags")
+        widgets = {
+            "audience": forms.RadioSelect,
+            "text_fr": forms.Textarea(attrs={"rows": 5, "lang": "fr"}),
+            "text_nl": forms.Textarea(attrs={"rows": 5, "lang": "nl"}),
+            "title_fr": forms.TextInput(attrs={"lang": "fr"}),
+            "title_nl": forms.TextInput(attrs={"lang": "nl"}),
+            "tags": forms.CheckboxSelectMultiple,
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["audience"].choices = Release.Audience.choices  # type: ignore[attr-defined]  # no empty choice
+        self.fields["audience"].label = _("Who may read these words?")
+        self.fields["tags"].queryset = Tag.objects.all()  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
+        self.fields["tags"].help_text = _("They decide which section of the newsletter can take it up.")
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a title and a text in at least one language, and for both wherever one of them stands."""
+        cleaned = super().clean() or self.cleaned_data
+        written = [code for code, _name in settings.LANGUAGES if cleaned.get(f"title_{code}") or cleaned.get(f"text_{code}")]
+        for code in written or ["fr"]:
+            for part in ("title", "text"):
+                if not cleaned.get(f"{part}_{code}") and f"{part}_{code}" not in self.errors:
+                    self.add_error(f"{part}_{code}", self._missing(written))
+        return cleaned
+
+    def _missing(self, written: list[str]) -> str:
+        if written:
+            return str(_("In each language that you use, write a title and a text."))
+        return str(_("Write a title and a text in French, in Dutch or in both."))
+
+
+class FollowRoomForm(forms.Form):
+    """What to hear of a room."""
+
+    level = forms.ChoiceField(choices=[(level.value, level.label) for level in Follow.ROOM_LEVELS])
+
+
+class FollowTopicForm(forms.Form):
+    """What to hear of a topic; "" leaves it to the room."""
+
+    level = forms.ChoiceField(required=False, choices=[("", ""), *((level.value, level.label) for level in Follow.TOPIC_LEVELS)])
+
+
+class RhythmForm(forms.Form):
+    """How often the digest comes."""
+
+    rhythm = forms.ChoiceField(
+        label=_("How often would you like a summary of your rooms by mail?"),
+        choices=Member.DigestRhythm.choices,
+        widget=forms.RadioSelect,
+    )

@@ -1,0 +1,28 @@
+"""The names of the forum's content across apps: “topic:12”, “comment:345”, “release:7”."""
+
+from collections.abc import Iterable
+
+from forum.models import Comment, Release, Topic
+
+KINDS = frozenset({"topic", "comment", "release"})
+
+
+def topic_key(topic: Topic) -> str:
+    """Name a topic; its opening comment goes by the same name."""
+    return f"topic:{topic.pk}"
+
+
+def comment_key(comment: Comment) -> str:
+    """Name a comment; the opening one is its topic."""
+    return f"topic:{comment.topic_id}" if comment.is_opening else f"comment:{comment.pk}"
+
+
+def release_key(release: Release) -> str:
+    """Name a release as something to be found; as a candidate for a newsletter it is its topic."""
+    return f"release:{release.pk}"
+
+
+def numbers_of(keys: Iterable[str], *, kind: str) -> set[int]:
+    """Return the primary keys among the keys of one kind; keys of others, and nonsense, are left out."""
+    found = (key.partition(":") for key in keys)
+    return {int(number) for prefix, _colon, number in found if prefix == kind and number.isdecimal() and len(number) < 19}

@@ -1,0 +1,51 @@
+"""Mails about requests to join: to the animators who can answer, and back to the person who asked."""
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from forum.mails import compose
+from forum.models import JoinRequest, RoomMember
+from outbox.models import Dispatch
+from outbox.writing import deliver, open_dispatch
+
+
+def tell_animators(request: JoinRequest) -> None:
+    """Write to every animator of the room, each in her own language, that somebody asks to come in."""
+    dispatch, _is_new = open_dispatch(kind=Dispatch.Kind.NOTICE, key=f"join-request:{request.pk}:asked")
+    animators = request.room.memberships.welcome().filter(role=RoomMember.Role.ANIMATOR).select_related("member")
+    for member in (membership.member for membership in animators):
+        with translation.override(member.language):
+            subject = _("%(name)s asks to join the room “%(room)s”") % {
+                "name": request.member.name,
+                "room": request.room.name,
+            }
+        message = compose(
+            "join_asked", language=member.language, subject=subject, context={"request": request, "room": request.room}
+        )
+        deliver(
+            dispatch,
+            message=message,
+            address=member.email,
+            language=member.language,
+            recipient_key=f"member:{member.pk}",
+        )
+
+
+def tell_answer(request: JoinRequest) -> None:
+    """Write to the person who asked what became of it."""
+    dispatch, _is_new = open_dispatch(kind=Dispatch.Kind.NOTICE, key=f"join-request:{request.pk}:answered")
+    member, accepted = request.member, request.state == JoinRequest.State.ACCEPTED
+    with translation.override(member.language):
+        room = request.room.name
+        subject = (
+            _("You are now a member of the room “%(room)s”") if accepted else _("Your request to join “%(room)s”")
+        ) % {"room": room}
+    message = compose(
+        "join_answered",
+        language=member.language,
+        subject=subject,
+        context={"request": request, "room": request.room, "accepted": accepted},
+    )
+    deliver(
+        dispatch, message=message, address=member.email, language=member.language, recipient_key=f"member:{member.pk}"
+    )

@@ -1,0 +1,36 @@
+"""Whether a digest may still leave: asked when it is claimed, and in the moment before it goes."""
+
+from collections.abc import Iterable, Mapping
+
+from forum.digests import OUTDATED
+from forum.models import Comment, CommentVersion, Digest
+from members.models import Member
+
+
+class DigestCheck:
+    """Implements contracts.recipients.RecipientCheck."""
+
+    kind = "digest"
+
+    def refused(self, dispatch_key: str, recipient_keys: Iterable[str]) -> Mapping[str, str]:
+        """Refuse who is gone, wants none any more, or would be told what has changed or closed since."""
+        digests = Digest.objects.filter(delivery__dispatch__key=dispatch_key).select_related("member")
+        by_key = {f"member:{digest.member_id}": digest for digest in digests}
+        reasons = {key: _reason(by_key.get(key)) for key in recipient_keys}
+        return {key: reason for key, reason in reasons.items() if reason}
+
+
+def _reason(digest: Digest | None) -> str:
+    if digest is None:
+        return "withdrawn"
+    if not digest.member.is_approved:
+        return "inactive"
+    if digest.member.digest == Member.DigestRhythm.NEVER:
+        return "unsubscribed"
+    told = set(digest.items.values_list("comment_id", flat=True))
+    readable = set(Comment.objects.visible_to(digest.member).standing().filter(pk__in=told).values_list("pk", flat=True))
+    if not readable:
+        return "unreadable"
+    # A room that closed, words taken back or corrected: write it anew from what stands now.
+    edited = CommentVersion.objects.filter(comment__in=told, replaced_at__gt=digest.written_at)
+    return OUTDATED if readable != told or edited.exists() else ""

@@ -1,0 +1,78 @@
+"""Opening topics, and what animators do with them."""
+
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+
+from contracts.announcing import announce
+from forum.comments import write_comment, written_with
+from forum.errors import NotAllowed
+from forum.keys import comment_key, topic_key
+from forum.models import Room, Topic
+from forum.permissions import require_animator
+from forum.records import record
+from members.models import Member
+
+
+def open_topic(
+    room: Room,
+    *,
+    author: Member,
+    title: str,
+    body_html: str,
+    language: str,
+    kind: str = Topic.Kind.DISCUSSION,
+    client_token: UUID | None = None,
+) -> Topic:
+    """Open a topic with its first comment. A form sent twice (the same token) gives the first topic again.
+
+    Raises NotAllowed, TokenTaken.
+    """
+    if not Room.objects.visible_to(author).filter(pk=room.pk).exists():
+        raise NotAllowed
+    token = client_token or uuid4()
+    try:
+        with transaction.atomic():
+            topic = Topic.objects.create(room=room, author=author, title=title, language=language, kind=kind)
+            write_comment(topic, author=author, body_html=body_html, language=language, client_token=token)
+            return topic
+    except IntegrityError:
+        return written_with(token, author=author).topic
+
+
+@transaction.atomic
+def rename_topic(topic: Topic, *, by: Member, title: str) -> None:
+    """Change the title, which all of its comments are found under. Raises NotAllowed: the author and animators may."""
+    if topic.author_id != by.pk:
+        require_animator(topic.room, by)
+    Topic.objects.filter(pk=topic.pk).update(title=title)
+    announce(topic_key(topic), *map(comment_key, topic.comments.filter(position__gt=1)))
+
+
+def pin_topic(topic: Topic, *, by: Member) -> None:
+    """Keep a topic at the top of its room. Raises NotAllowed."""
+    _change(topic, "pin_topic", by=by, pinned=True)
+
+
+def unpin_topic(topic: Topic, *, by: Member) -> None:
+    """Let a topic take its place by activity again. Raises NotAllowed."""
+    _change(topic, "unpin_topic", by=by, pinned=False)
+
+
+def close_topic(topic: Topic, *, by: Member, reason: str) -> None:
+    """Take no further comments, for a reason that all readers see. Raises NotAllowed."""
+    _change(topic, "close_topic", by=by, state=Topic.State.CLOSED, close_reason=reason)
+
+
+def reopen_topic(topic: Topic, *, by: Member) -> None:
+    """Take comments again. Raises NotAllowed."""
+    _change(topic, "reopen_topic", by=by, state=Topic.State.OPEN, close_reason="")
+
+
+@transaction.atomic
+def _change(topic: Topic, action: str, *, by: Member, **values: object) -> None:
+    require_animator(topic.room, by)
+    Topic.objects.filter(pk=topic.pk).update(**values)
+    for name, value in values.items():
+        setattr(topic, name, value)
+    record(topic, action, by=by)

@@ -1,0 +1,1 @@
+"""The forum's pages: each parses with a form, calls one verb, responds."""

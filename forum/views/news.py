@@ -1,0 +1,52 @@
+"""What is new for a member since her last visit, room by room."""
+
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from forum.models import Follow, JoinRequest, Room, Topic, TopicGuest
+from forum.pages import resume_address
+from forum.views.asking import MemberRequest
+from forum.views.rooms import unread_counts
+from interface.audiences import Audience, audience
+from members.models import Member
+
+MOST = 60
+MOST_PER_ROOM = 8
+
+
+@audience(Audience.MEMBERS)
+@require_safe
+def whats_new(request: MemberRequest) -> HttpResponse:
+    """Unread topics of her rooms, requests that wait for her, and her own requests."""
+    member = request.user
+    asked = member.join_requests.filter(state=JoinRequest.State.OPEN).select_related("room")
+    animated = Room.objects.animated_by(member).annotate(
+        waiting=Count("requests", filter=Q(requests__state=JoinRequest.State.OPEN))
+    )
+    context = {
+        "rooms": new_by_room(member),
+        "asked": asked,
+        "to_answer": [room for room in animated if room.waiting],
+        "has_rooms": Room.objects.of(member).exists(),
+    }
+    return render(request, "forum/whats_new.html", context)
+
+
+def new_by_room(member: Member) -> list[tuple[Room, list[Topic], int]]:
+    """Return each room that has something new, its newest topics, and how many more there are."""
+    muted = Follow.objects.filter(member=member, level=Follow.Level.MUTE).values("topic")
+    invited = TopicGuest.objects.current().filter(member=member).values("topic")
+    hers = Q(room__in=Room.objects.of(member).values("pk")) | Q(pk__in=invited)
+    unread = Topic.objects.filter(hers).visible_to(member).exclude(pk__in=muted).unread_by(member)
+    newest = unread.select_related("room__main_theme", "author", "last_author").order_by("-last_activity_at", "-pk")
+    by_room: dict[int, tuple[Room, list[Topic]]] = {}
+    for topic in newest[:MOST]:
+        topic.resume_url = resume_address(topic)
+        by_room.setdefault(topic.room_id, (topic.room, []))[1].append(topic)
+    counts = unread_counts(member)
+    return [
+        (room, topics[:MOST_PER_ROOM], max(counts.get(room.pk, 0) - len(topics[:MOST_PER_ROOM]), 0))
+        for room, topics in by_room.values()
+    ]

@@ -1,0 +1,128 @@
+"""The list of rooms, a room, and the people in it."""
+
+from django.contrib import messages
+from django.db.models import Count, QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from forum.following import follow_room
+from forum.forms import FollowRoomForm
+from forum.models import Follow, JoinRequest, Room, RoomMember, Topic
+from forum.pages import resume_address
+from forum.reading import mark_all_read, mark_room_read
+from forum.views.asking import MemberRequest, back, numbered
+from interface.audiences import Audience, audience
+from members.models import Member
+
+TOPICS_ON_A_PAGE = 30
+PEOPLE_BESIDE = 12
+SHOWS = ("all", "unread", "mine")
+
+
+@audience(Audience.MEMBERS)
+@require_safe
+def rooms(request: MemberRequest) -> HttpResponse:
+    """Her rooms with what is new in them, and the others that she may join or ask for."""
+    name = f"name_{(get_language() or 'fr')[:2]}"
+    mine = list(Room.objects.of(request.user).select_related("main_theme").order_by(name))
+    unread = unread_counts(request.user)
+    for room in mine:
+        room.unread_count = unread.get(room.pk, 0)
+    others = Room.objects.joinable_by(request.user).select_related("main_theme").with_readers().order_by(name)
+    asked = request.user.join_requests.filter(state=JoinRequest.State.OPEN).values_list("room_id", "pk")
+    invited = Topic.objects.visible_to(request.user).filter(guests__member=request.user).exclude(room__in=mine)
+    context = {"mine": mine, "others": others, "asked": dict(asked), "invited": invited.select_related("room")}
+    return render(request, "forum/rooms.html", context)
+
+
+@audience(Audience.MEMBERS)
+@require_safe
+def room(request: MemberRequest, pk: int) -> HttpResponse:
+    """One room: what it is for, who is there, its topics by activity."""
+    found = get_object_or_404(
+        Room.objects.visible_to(request.user).with_readers().select_related("main_theme"), pk=pk
+    )
+    show = request.GET.get("show", "all")
+    topics = topics_of(found, reader=request.user, show=show)
+    page = numbered(request, topics.select_related("author", "last_author").in_order(), size=TOPICS_ON_A_PAGE)
+    for topic in page.object_list:
+        topic.resume_url = resume_address(topic)
+    mine = found.memberships.current().filter(member=request.user).first()
+    people = found.memberships.welcome().select_related("member__organisation").order_by("role", "member__name")
+    is_animator = mine is not None and mine.role == RoomMember.Role.ANIMATOR
+    context = {
+        "room": found,
+        "page": page,
+        "show": show if show in SHOWS else "all",
+        "membership": mine,
+        "is_animator": is_animator,
+        "people": people[:PEOPLE_BESIDE],
+        "level": level_of(found, member=request.user, is_member=mine is not None),
+        "levels": [(level.value, level.label) for level in Follow.ROOM_LEVELS],
+        "waiting": found.requests.filter(state=JoinRequest.State.OPEN).count() if is_animator else 0,
+    }
+    return render(request, "forum/room.html", context)
+
+
+@audience(Audience.MEMBERS)
+@require_safe
+def room_people(request: MemberRequest, pk: int) -> HttpResponse:
+    """Everybody who is a member of the room."""
+    found = get_object_or_404(Room.objects.visible_to(request.user).select_related("main_theme"), pk=pk)
+    people = found.memberships.welcome().select_related("member__organisation").order_by("role", "member__name")
+    return render(request, "forum/room_people.html", {"room": found, "page": numbered(request, people, size=60)})
+
+
+@audience(Audience.MEMBERS)
+@require_POST
+def mark_room(request: MemberRequest, pk: int) -> HttpResponse:
+    """Mark everything in a room as read."""
+    found = get_object_or_404(Room.objects.visible_to(request.user), pk=pk)
+    mark_room_read(found, member=request.user)
+    return back(request, otherwise=found.get_absolute_url())
+
+
+@audience(Audience.MEMBERS)
+@require_POST
+def mark_all(request: MemberRequest) -> HttpResponse:
+    """Mark everything everywhere as read."""
+    mark_all_read(request.user)
+    messages.success(request, _("Everything is marked as read."))
+    return redirect("whats_new")
+
+
+@audience(Audience.MEMBERS)
+@require_POST
+def follow(request: MemberRequest, pk: int) -> HttpResponse:
+    """Choose what to hear of a room by mail."""
+    found = get_object_or_404(Room.objects.visible_to(request.user), pk=pk)
+    form = FollowRoomForm(request.POST)
+    if form.is_valid():
+        follow_room(found, member=request.user, level=form.cleaned_data["level"])
+        messages.success(request, _("Your choice is kept: your summary by mail follows it from now on."))
+    return redirect(found)
+
+
+def unread_counts(member: Member) -> dict[int, int]:
+    """Return how many topics are new to her in each room that she is in."""
+    unread = Topic.objects.filter(room__in=Room.objects.of(member).values("pk")).unread_by(member)
+    return dict(unread.order_by().values_list("room").annotate(number=Count("pk")))
+
+
+def topics_of(found: Room, *, reader: Member, show: str) -> "QuerySet[Topic]":
+    """Return the room's topics with the reader's marks: all, the unread ones, or those in which she wrote."""
+    topics = Topic.objects.filter(room=found).visible_to(reader).with_marks_of(reader)
+    if show == "unread":
+        return topics.filter(is_unread=True)
+    if show == "mine":
+        return topics.filter(comments__user=reader).distinct()
+    return topics
+
+
+def level_of(found: Room, *, member: Member, is_member: bool) -> str:
+    """Return what she hears of a room: her own choice, or else everything for members and nothing for others."""
+    chosen = Follow.objects.filter(member=member, room=found).values_list("level", flat=True).first()
+    return chosen or (Follow.Level.EVERYTHING if is_member else Follow.Level.NOTHING)

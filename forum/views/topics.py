@@ -1,0 +1,170 @@
+"""A topic: read it, start one, follow it, and what animators do with it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from forum import topics
+from forum.errors import NotAllowed, TokenTaken
+from forum.following import follow_topic
+from forum.forms import CommentForm, FollowTopicForm, ReasonForm, TopicForm
+from forum.models import Follow, Room, RoomMember, Topic
+from forum.pages import SIZE, address_of, read_page
+from forum.reading import first_unread, move_mark
+from forum.views.asking import MemberRequest, is_reading, numbered
+from interface.audiences import Audience, audience
+
+
+@audience(Audience.MEMBERS)
+@require_safe
+def topic(request: MemberRequest, pk: int) -> HttpResponse:
+    """One page of a topic. Opening it moves the reader's own mark, the one thing that a GET changes."""
+    found = get_object_or_404(
+        Topic.objects.visible_to(request.user).with_marks_of(request.user).select_related("room__main_theme"), pk=pk
+    )
+    page = numbered(request, range(found.last_position), size=SIZE)
+    unread_from = first_unread(found)
+    shown = read_page(found, number=page.number, reader=request.user, unread_from=unread_from)
+    if is_reading(request):
+        _remember(found, request, first=page.start_index(), last=page.end_index(), unread_from=unread_from)
+    context = {"topic": found, "room": found.room, "page": page, "shown": shown, **_around(found, request)}
+    if found.is_unread:
+        context["unread_url"] = address_of(found, position=unread_from)
+        context["unread_count"] = found.last_position - unread_from + 1
+        context["unread_from"] = unread_from
+    return render(request, "forum/topic.html", context)
+
+
+@audience(Audience.MEMBERS)
+@require_safe
+def to_first_unread(request: MemberRequest, pk: int) -> HttpResponse:
+    """Lead to the first unread comment, or to the last one."""
+    found = get_object_or_404(Topic.objects.visible_to(request.user).with_marks_of(request.user), pk=pk)
+    return redirect(address_of(found, position=min(first_unread(found), found.last_position)))
+
+
+@audience(Audience.MEMBERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: MemberRequest) -> HttpResponse:
+    """Start a topic."""
+    form = TopicForm(request.POST or None, author=request.user, initial={"room": request.GET.get("room")})
+    if request.method == "POST" and form.is_valid():
+        words = form.cleaned_data
+        try:
+            opened = topics.open_topic(
+                words["room"],
+                author=request.user,
+                title=words["title"],
+                kind=words["kind"],
+                language=words["language"],
+                body_html=words["body"],
+                client_token=words["client_token"],
+            )
+        except NotAllowed:
+            form.add_error("room", _("You can no longer write in this room. Choose another one."))
+        except TokenTaken:
+            form.add_error(None, _("This form has been used before. Send it once more."))
+        else:
+            return redirect(opened)
+    return render(request, "forum/new_topic.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@audience(Audience.MEMBERS)
+@require_POST
+def follow(request: MemberRequest, pk: int) -> HttpResponse:
+    """Follow or mute a topic, or leave it to the room's choice."""
+    found = _readable(request, pk)
+    form = FollowTopicForm(request.POST)
+    if form.is_valid():
+        follow_topic(found, member=request.user, level=form.cleaned_data["level"])
+        messages.success(request, _FOLLOWED[form.cleaned_data["level"]]())
+    return redirect(found)
+
+
+@audience(Audience.MEMBERS)
+@require_POST
+def pin(request: MemberRequest, pk: int) -> HttpResponse:
+    """Keep a topic at the top."""
+    return _animate(request, pk, topics.pin_topic)
+
+
+@audience(Audience.MEMBERS)
+@require_POST
+def unpin(request: MemberRequest, pk: int) -> HttpResponse:
+    """Let it take its place again."""
+    return _animate(request, pk, topics.unpin_topic)
+
+
+@audience(Audience.MEMBERS)
+@require_POST
+def reopen(request: MemberRequest, pk: int) -> HttpResponse:
+    """Take comments again."""
+    return _animate(request, pk, topics.reopen_topic)
+
+
+@audience(Audience.MEMBERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: MemberRequest, pk: int) -> HttpResponse:
+    """Close a topic with a reason."""
+    found = _readable(request, pk)
+    if not Room.objects.animated_by(request.user).filter(pk=found.room_id).exists():
+        raise Http404
+    form = ReasonForm(request.POST or None, help_text=_("Everybody who reads the discussion sees it at its top."))
+    if request.method == "POST" and form.is_valid():
+        topics.close_topic(found, by=request.user, reason=form.cleaned_data["reason"])
+        return redirect(found)
+    context = {
+        "title": _("Close the discussion “%(title)s”?") % {"title": found.title},
+        "text": _("It stays readable, and takes no further messages. You can reopen it."),
+        "button": _("Close the discussion"),
+        "form": form,
+        "back_url": found.get_absolute_url(),
+        "back_title": found.title,
+    }
+    return render(request, "forum/confirm.html", context, status=422 if form.errors else 200)
+
+
+_FOLLOWED: dict[str, Any] = {
+    Follow.Level.FOLLOW: lambda: _("You follow this discussion: its messages will be in your summary by mail."),
+    Follow.Level.MUTE: lambda: _("This discussion is muted: you will hear no more of it."),
+    "": lambda: _("This discussion follows your choice for the room again."),
+}
+
+
+def _readable(request: MemberRequest, pk: int) -> Topic:
+    return get_object_or_404(Topic.objects.visible_to(request.user).select_related("room"), pk=pk)
+
+
+def _animate(request: MemberRequest, pk: int, verb: Any) -> HttpResponse:
+    found = _readable(request, pk)
+    try:
+        verb(found, by=request.user)
+    except NotAllowed:
+        raise Http404 from None
+    return redirect(found)
+
+
+def _remember(found: Topic, request: MemberRequest, *, first: int, last: int, unread_from: int) -> None:
+    """Move the mark to the end of what was shown, unless something before it has not been seen yet."""
+    if found.is_unread and first <= unread_from <= last:
+        move_mark(found, reader=request.user, position=last)
+
+
+def _around(found: Topic, request: MemberRequest) -> dict[str, Any]:
+    """Return what stands around the conversation."""
+    member = request.user
+    mine = found.room.memberships.current().filter(member=member).first()
+    is_animator = mine is not None and mine.role == RoomMember.Role.ANIMATOR
+    chosen = Follow.objects.filter(member=member, topic=found).values_list("level", flat=True).first()
+    return {
+        "is_animator": is_animator,
+        "may_release": is_animator or found.author_id == member.pk,
+        "release": found.releases.filter(withdrawn_at=None).select_related("by").first(),
+        "level": chosen or "",
+        "form": CommentForm(author=member) if found.is_open else None,
+        "reader_count": Room.objects.with_readers().values_list("reader_count", flat=True).get(pk=found.room_id),
+    }
