@@ -1,5 +1,9 @@
-"""Addresses."""
+"""Addresses for programs: no language, no session, no cookie."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from newsletter.views import machines
+
+urlpatterns = [
+    path("one-click/<str:language>/<str:token>/", machines.one_click, name="one_click"),
+]

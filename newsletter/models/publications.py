@@ -216,6 +216,11 @@ class Rubric(Named):
         return f"rubric-{self.pk}"
 
     @property
+    def hue_class(self) -> str:
+        """The class of the nearest of the twelve hues that the archive's style sheet knows."""
+        return f"hue-{round(self.hue / 30) % 12 * 30}"
+
+    @property
     def holds_items(self) -> bool:
         """Whether content can stand in it (the editorial is words of the issue itself)."""
         return self.layout != self.Layout.EDITO

@@ -88,6 +88,11 @@ class Subscription(models.Model):
     def __str__(self) -> str:
         return f"{self.subscriber} – {self.publication}"
 
+    @property
+    def is_paused(self) -> bool:
+        """Whether the reader asked for quiet until later."""
+        return self.paused_until is not None and self.paused_until > timezone.now()
+
 
 class ConsentQuerySet(models.QuerySet["ConsentEvent"]):
     """Reads only, and additions."""
