@@ -35,8 +35,8 @@ def _patterns(
 
 def test_every_address_declares_its_audience() -> None:
     undeclared = []
-    for route, pattern, name in _patterns(get_resolver()):
-        match = ResolverMatch(pattern.callback, (), {}, url_name=pattern.name, namespaces=name.split(":")[:-1])
+    for route, pattern, _name in _patterns(get_resolver()):
+        match = ResolverMatch(pattern.callback, (), {}, url_name=pattern.name, route=route)
         if audience_of(match) is None:
             undeclared.append(route)
     assert undeclared == []

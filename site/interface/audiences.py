@@ -3,6 +3,7 @@
 An address without a declared audience answers 404 to everybody: forgetting is safe.
 """
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from functools import wraps
@@ -14,6 +15,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
 
+_LANGUAGE = re.compile(r"^[a-z]{2}/")
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -42,12 +44,16 @@ def audience(who: Audience) -> Callable[[View], View]:
 
 
 def audience_of(match: ResolverMatch) -> Audience | None:
-    """Return the declared audience of a resolved address, or None when nobody declared one."""
+    """Return the declared audience of a resolved address, or None when nobody declared one.
+
+    Packages' addresses have theirs in settings.URL_AUDIENCES, by the beginning of their route without its language.
+    """
     declared = getattr(match.func, "audience", None)
     if declared:
         return Audience(declared)
-    for prefix, who in settings.URL_AUDIENCES.items():
-        if match.view_name.startswith(prefix):
+    route = _LANGUAGE.sub("", match.route or "")
+    for beginning, who in settings.URL_AUDIENCES.items():
+        if route.startswith(beginning):
             return Audience(who)
     return None
 

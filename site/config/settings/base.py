@@ -61,7 +61,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.contrib.redirects",
     "wagtail.embeds",
-    "wagtail.users",
+    "members.apps.WagtailUsers",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -150,14 +150,14 @@ CLOCK = [
     ("digests", 300, "forum.digests.write_due_digests"),
     ("tidy", 86400, "config.clock.tidy"),
 ]
-# Audience of packages' addresses, by the first matching prefix of the route name; our own views declare theirs.
+# Audience of packages' addresses, by the beginning of their route; our own views declare theirs.
 URL_AUDIENCES = {
-    "wagtailadmin": "cms",
-    "wagtail_serve": "public",
-    "wagtaildocs": "public",
-    "account_": "public",
-    "mfa_authenticate": "public",  # the second step of a log-in that is not finished
-    "mfa_": "signed_in",
+    "cms/": "cms",
+    "documents/": "public",
+    "accounts/2fa/": "signed_in",
+    "accounts/": "public",
+    "_util/": "public",
+    "^": "public",  # Wagtail's pages
 }
 
 # --- Data ------------------------------------------------------------------------------------------------------------
