@@ -5,7 +5,6 @@ A new address is crawled without anybody thinking of it; one whose arguments thi
 
 import re
 from collections.abc import Iterator
-from itertools import product
 from types import SimpleNamespace
 
 import pytest
@@ -93,11 +92,8 @@ def _addresses(ids: list[int]) -> Iterator[str]:
         if pattern.name in LEAVES_THE_SESSION or pattern.name == "wagtail_serve":
             continue
         filled = _plain(route)
-        slots = filled.count("{id}")
-        numbers = ids if slots == 1 and not route.startswith("cms/") else [ids[0]]
-        for chosen in product(numbers, repeat=slots):
-            rest = iter(chosen)
-            yield "/" + re.sub(r"\{id\}", lambda _found: str(next(rest)), filled)
+        for number in ids if "{id}" in filled and not route.startswith("cms/") else ids[:1]:
+            yield "/" + filled.replace("{id}", str(number))
 
 
 def _plain(route: str) -> str:
@@ -107,7 +103,7 @@ def _plain(route: str) -> str:
     )
     route = re.sub(r"<[^>]*>|\(\?P<\w+>(?:[^()]|\([^()]*\))*\)|\([^()?]*\)", "x", route)
     route = re.sub(r"[\^$?\\]|\[[^\]]*\][+*]?", "", route)
-    return route if route.startswith(("fr/", "nl/", "cms/", "documents/", "{id}")) or "/" not in route else route
+    return route
 
 
 @pytest.mark.parametrize("who", ["anonymous", "pending", "outside"])
@@ -152,7 +148,8 @@ def test_a_forbidden_address_answers_like_an_unknown_one(world: SimpleNamespace)
         unknown = re.sub(r"\d+", str(UNKNOWN), path)
         for method in ("get", "head", "post"):
             mine, other = getattr(client, method)(path), getattr(client, method)(unknown)
-            assert (mine.status_code, _anonymised(mine)) == (404, _anonymised(other)), (method, path)
+            assert mine.status_code in {404, 405}, (method, path)
+            assert (mine.status_code, _anonymised(mine)) == (other.status_code, _anonymised(other)), (method, path)
 
 
 def test_the_crawl_would_see_a_leak(world: SimpleNamespace) -> None:
