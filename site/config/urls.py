@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("home.root_urls")),
     *i18n_patterns(
         path("", include("interface.page_urls")),
+        path("", include("themes.page_urls")),
         path("", include("members.urls")),  # before allauth: one of its pages is ours
         path("accounts/", include("allauth.urls")),
         path("", include("forum.urls")),

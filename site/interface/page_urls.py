@@ -6,5 +6,4 @@ from interface import views
 
 urlpatterns = [
     path("appearance/", views.appearance, name="appearance"),
-    path("styleguide/", views.styleguide, name="styleguide"),
 ]

@@ -14,7 +14,7 @@ def near_or_far(moment: date | datetime, now: datetime | None = None) -> str:
         return _day(moment, here.date())
     there = timezone.localtime(moment)
     passed = here - there
-    if timedelta(0) <= passed < timedelta(hours=12):
+    if is_near(moment, here):
         return _ago(passed)
     hour = date_format(there, "H:i")
     if there.date() == here.date():
@@ -26,6 +26,13 @@ def near_or_far(moment: date | datetime, now: datetime | None = None) -> str:
     if timedelta(0) < passed < timedelta(days=6):
         return gettext("%(day)s at %(hour)s") % {"day": date_format(there, "l").lower(), "hour": hour}
     return _far(there.date(), here.date())
+
+
+def is_near(moment: date | datetime, now: datetime | None = None) -> bool:
+    """Say whether a moment is told as minutes or hours ago (a page left open keeps those true)."""
+    if not isinstance(moment, datetime):
+        return False
+    return timedelta(0) <= timezone.localtime(now) - timezone.localtime(moment) < timedelta(hours=12)
 
 
 def exact(moment: date | datetime) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import NoReverseMatch, reverse
@@ -93,8 +93,8 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "short_name": name[:12].strip(),
         "start_url": "/",
         "display": "minimal-ui",
-        "background_color": "#f6f3ee",
-        "theme_color": "#1d2a44",
+        "background_color": "#f6f3ed",
+        "theme_color": "#1b2540",
         "icons": [
             {"src": static("interface/mark.svg"), "sizes": "any", "type": "image/svg+xml"},
             {"src": static("interface/mark-192.png"), "sizes": "192x192", "type": "image/png"},
@@ -107,13 +107,3 @@ def manifest(request: HttpRequest) -> JsonResponse:
 def favicon(request: HttpRequest) -> HttpResponse:
     """Lead the browsers that ask for /favicon.ico, page or not, to the mark."""
     return redirect(static("interface/mark.svg"), permanent=False)
-
-
-@audience(Audience.CMS)
-def styleguide(request: HttpRequest) -> HttpResponse:
-    """Show every component, for those who build pages."""
-    from interface.styleguide import examples  # shown to developers only
-
-    if not request.user.has_perm("wagtailadmin.access_admin"):
-        raise Http404
-    return render(request, "interface/styleguide.html", examples())

@@ -9,11 +9,11 @@ from django.conf import settings
 from django.middleware.csrf import get_token
 from django.template import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from interface.icons import draw
-from interface.times import exact, machine, near_or_far
+from interface.times import exact, is_near, machine, near_or_far
 
 register = template.Library()
 
@@ -21,17 +21,23 @@ PERSON_HUES = 12
 
 
 @register.simple_tag
-def when(moment: date | datetime | None, prefix: str = "") -> SafeString | str:
+def when(moment: date | datetime | None) -> SafeString | str:
     """Draw a moment: relative when near, absolute when far, the full date in the title."""
     if not moment:
         return ""
     return format_html(
-        '<time datetime="{}" title="{}">{}{}</time>',
+        '<time datetime="{}" title="{}"{}>{}</time>',
         machine(moment),
         exact(moment),
-        f"{prefix} " if prefix else "",
+        mark_safe(" data-near") if is_near(moment) else "",  # noqa: S308  # a constant
         near_or_far(moment),
     )
+
+
+@register.simple_block_tag(end_name="endkeep")
+def keep(content: str) -> str:
+    """Draw what stands inside, without the white space around it; `{% keep as name %}` keeps it for later."""
+    return content.strip()
 
 
 @register.simple_tag
