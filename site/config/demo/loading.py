@@ -1,12 +1,12 @@
 """Loads the whole demo network, in one transaction: after a crash the database is as empty as before."""
 
-from django.core.management import call_command
 from django.db import transaction
 
 from config.demo.conversations import fill_conversations
 from config.demo.editorial import Editorial
 from config.demo.letters import fill_letters
 from config.demo.people import fill_members, fill_network, fill_rooms, fill_vocabulary
+from search.indexing import rebuild
 
 
 def load_demo() -> None:
@@ -19,4 +19,4 @@ def load_demo() -> None:
         fill_conversations(rooms, members)
         Editorial().fill(rooms)
         fill_letters(members)
-    # reindex
+    rebuild()

@@ -154,6 +154,7 @@ CLOCK = [
 URL_AUDIENCES = {
     "cms/": "cms",
     "documents/": "public",
+    "accounts/2fa/authenticate/": "public",  # the second step of a log-in that is not finished
     "accounts/2fa/": "signed_in",
     "accounts/": "public",
     "_util/": "public",
