@@ -12,9 +12,7 @@ from members.models import Member, MemberQuerySet
 
 
 @transaction.atomic
-def change_profile(
-    member: Member, *, name: str, function: str, language: str, reads: list[str], digest: str
-) -> None:
+def change_profile(member: Member, *, name: str, function: str, language: str, reads: list[str], digest: str) -> None:
     """Write what a member says about herself. She always reads the language that she is written to in."""
     member.name = name
     member.function = function

@@ -81,11 +81,7 @@ def reactivate_member(member: Member, *, by: Member) -> None:
 
 def _owner_of(domain: str) -> Organisation | None:
     """The member or partner organisation that owns exactly this domain; a former member vouches for nobody."""
-    return (
-        Organisation.objects.filter(domains__domain=domain)
-        .exclude(standing=Organisation.Standing.FORMER)
-        .first()
-    )
+    return Organisation.objects.filter(domains__domain=domain).exclude(standing=Organisation.Standing.FORMER).first()
 
 
 def _check(member: Member, by: Member) -> None:
@@ -108,9 +104,7 @@ def _move(member: Member, leaving: set[Member.State], to: Member.State, **change
 def _tell(member: Member, verb: str, *, about: str, by: Member | None, **details: str) -> None:
     """Write the decision down, and mail it to the person."""
     log(instance=member, action=f"members.{verb}", user=by, data=details)
-    mail_member(
-        member, about=about, reason=member.state_reason, start_url=settings.SITE_URL + reverse("whats_new")
-    )
+    mail_member(member, about=about, reason=member.state_reason, start_url=settings.SITE_URL + reverse("whats_new"))
 
 
 def _call_administrators(member: Member) -> None:

@@ -1,4 +1,4 @@
-"""Writes the mails about accounts into the outbox: a folder of subject.txt and body.txt each, in the reader's language."""
+"""Writes the mails about accounts into the outbox, in the reader's language: a folder of subject and body each."""
 
 import re
 from collections.abc import Mapping

@@ -101,9 +101,7 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def waiting(self) -> "MemberQuerySet":
         """Newcomers about whom an administrator can decide: their address is verified."""
-        return self.filter(
-            state=Member.State.PENDING, emailaddress__primary=True, emailaddress__verified=True
-        )
+        return self.filter(state=Member.State.PENDING, emailaddress__primary=True, emailaddress__verified=True)
 
     def approvers(self) -> "MemberQuerySet":
         """People who may approve newcomers, by a role or as superuser."""

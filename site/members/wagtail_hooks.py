@@ -13,13 +13,13 @@ from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.log_actions import LogFormatter
 from wagtail.permissions import register_permission_policy
 
-from members.cms import MembersWaiting, MemberPolicy
+from members.cms import MemberPolicy, MembersWaiting
 from members.models import Member
 from members.viewsets import PeopleViewSets
 
 register_permission_policy(Member, MemberPolicy(Member))
 # Wagtail asks for a first name and a surname there; a member's one name stands in her profile.
-NameEmailSettingsPanel.is_active = lambda panel: False
+NameEmailSettingsPanel.is_active = lambda self: False  # noqa: ARG005  # a method
 
 
 @hooks.register("register_admin_viewset")

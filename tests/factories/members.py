@@ -24,8 +24,13 @@ def make_member(**fields: Any) -> Member:
     number = next(_number)
     verified = fields.pop("verified", True)
     password = fields.pop("password", "secret")
-    fields = {"email": f"member-{number}@example.org", "name": f"Membre {number}", "language": "fr", "reads": ["fr"],
-              "state": Member.State.APPROVED} | fields
+    fields = {
+        "email": f"member-{number}@example.org",
+        "name": f"Membre {number}",
+        "language": "fr",
+        "reads": ["fr"],
+        "state": Member.State.APPROVED,
+    } | fields
     member = Member.objects.create_user(password=password, **fields)
     member.emailaddress_set.create(email=member.email, primary=True, verified=verified)
     return member

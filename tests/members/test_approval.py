@@ -1,10 +1,10 @@
 import pytest
-from outbox.models import Delivery
 from wagtail.models import ModelLogEntry
 
 from members import approval
 from members.errors import AlreadyDecidedError, NotAllowedError
 from members.models import Member, Organisation
+from outbox.models import Delivery
 from tests.factories.members import make_member, make_organisation
 
 pytestmark = pytest.mark.django_db
