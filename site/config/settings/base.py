@@ -159,6 +159,7 @@ URL_AUDIENCES = {
     "accounts/": "public",
     "_util/": "public",
     "^": "public",  # Wagtail's pages
+    "((?:": "public",  # the same, as a resolved address writes its route
 }
 
 # --- Data ------------------------------------------------------------------------------------------------------------
