@@ -15,6 +15,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
 
+from interface.errors import login_expired
+
 _LANGUAGE = re.compile(r"^[a-z]{2}/")
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -78,6 +80,8 @@ class AudienceMiddleware:
         if who in {Audience.PUBLIC, Audience.MACHINE}:
             return None
         if not request.user.is_authenticated:
+            if request.method == "POST" and settings.SESSION_COOKIE_NAME in request.COOKIES:
+                return login_expired(request)  # logged out while writing: nothing typed may be lost
             return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
         if who is Audience.MEMBERS and not getattr(request.user, "is_approved", False):
             return redirect("waiting")

@@ -41,7 +41,7 @@ def _addresses(request: HttpRequest, current: str) -> dict[str, str]:
         return {current: request.path, **_page_addresses(route.page)}
     here = request.get_full_path()
     if request.resolver_match is None or request.resolver_match.view_name == "wagtail_serve":
-        return {current: here}  # nothing stands at this address, in no language
+        return {code: f"/{code}/" for code, _name in settings.LANGUAGES}  # nothing stands here, in no language
     translated = {code: translate_url(here, code) for code, _name in settings.LANGUAGES if code != current}
     return {current: here, **{code: url for code, url in translated.items() if url != here}}
 
