@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from members.accounts import free_address, with_own_language
 from members.mails import mail_address, mail_member
 from members.models import Member
+from members.permissions import signed_in
 from members.second_factor import must_have_second_factor
 from outbox.addresses import normalise
 from outbox.errors import BadAddressError
@@ -105,8 +106,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Lead to what is new, or to the waiting page, in her language whatever page she logged in on."""
-        with translation.override(request.user.language):
-            return reverse("whats_new" if request.user.is_approved else "waiting")
+        member = signed_in(request)
+        with translation.override(member.language):
+            return reverse("whats_new" if member.is_approved else "waiting")
 
     get_signup_redirect_url = get_login_redirect_url
 

@@ -25,7 +25,7 @@ from members.decisions import DECISIONS, Decision, open_decisions
 from members.errors import MemberError
 from members.groups import refill_groups
 from members.models import Member, Organisation
-from members.permissions import may_decide
+from members.permissions import may_decide, signed_in
 
 
 class MemberPolicy(ModelPermissionPolicy):
@@ -141,7 +141,7 @@ class DecisionForm(forms.Form):
             del self.fields[name]
 
 
-class DecisionView(WagtailAdminTemplateMixin, FormView):
+class DecisionView(WagtailAdminTemplateMixin, FormView[DecisionForm]):
     """Asks whether it is meant, and does it."""
 
     form_class = DecisionForm
@@ -155,7 +155,7 @@ class DecisionView(WagtailAdminTemplateMixin, FormView):
         self.decision = self._decision(kwargs["decision"])
 
     def _decision(self, name: str) -> Decision:
-        if name not in DECISIONS or not may_decide(self.request.user, self.member):
+        if name not in DECISIONS or not may_decide(signed_in(self.request), self.member):
             raise Http404
         return DECISIONS[name]
 
@@ -220,7 +220,7 @@ def decision_url(member: Member, decision: Decision) -> str:
 
 def state_in_words(member: Member) -> str:
     """The state, and for newcomers whether one can decide already."""
-    if member.state == Member.State.PENDING and not member.has_verified:
+    if member.state == Member.State.PENDING and not getattr(member, "has_verified", True):
         return _("Has not confirmed the address yet")
     return member.get_state_display()
 

@@ -14,12 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from members.models import Member, Organisation
 
 ANOTHER = "another"
-_name = {"widget": forms.TextInput(attrs={"autocomplete": "name"}), "max_length": 120, "label": _("Your name")}
-_function = {
-    "widget": forms.TextInput(attrs={"autocomplete": "organization-title"}),
-    "max_length": 120,
-    "label": _("Your function"),
-}
 
 
 class OrganisationField(forms.ChoiceField):
@@ -40,9 +34,26 @@ class OrganisationField(forms.ChoiceField):
         return None if chosen in {"", ANOTHER} else Organisation.objects.get(pk=chosen)
 
 
-class LanguagesMixin(forms.Form):
-    """The two questions about languages."""
+def function_field(*, required: bool) -> forms.CharField:
+    """What somebody does there."""
+    return forms.CharField(
+        label=_("Your function"),
+        help_text=_("For example: prevention officer, mediator, researcher."),
+        max_length=120,
+        required=required,
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )
 
+
+class AboutOneself(forms.Form):
+    """What both forms ask: the name, and the two questions about languages."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        help_text=_("First name and surname, as colleagues know you."),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
     language = forms.ChoiceField(
         label=_("Language in which we write to you"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
@@ -55,10 +66,9 @@ class LanguagesMixin(forms.Form):
     )
 
 
-class SignupDetails(LanguagesMixin):
+class SignupDetails(AboutOneself):
     """What sign-up asks besides address and password."""
 
-    name = forms.CharField(help_text=_("First name and surname, as colleagues know you."), **_name)
     organisation = OrganisationField(label=_("Your organisation"))
     organisation_stated = forms.CharField(
         label=_("Name of your organisation, if it is not in the list"),
@@ -66,7 +76,7 @@ class SignupDetails(LanguagesMixin):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "organization"}),
     )
-    function = forms.CharField(help_text=_("For example: prevention officer, mediator, researcher."), **_function)
+    function = function_field(required=True)
 
     field_order = ("name", "organisation", "organisation_stated", "function", "email", "password1", "language", "reads")
 
@@ -91,11 +101,10 @@ class SignupDetails(LanguagesMixin):
         """allauth calls this when the account stands; the adapter has filled it already."""
 
 
-class ProfileForm(LanguagesMixin):
+class ProfileForm(AboutOneself):
     """What a member says about herself."""
 
-    name = forms.CharField(help_text=_("First name and surname, as colleagues know you."), **_name)
-    function = forms.CharField(required=False, **_function)
+    function = function_field(required=False)
     digest = forms.ChoiceField(
         label=_("Digest of your rooms by mail"),
         choices=Member.DigestRhythm,

@@ -20,7 +20,7 @@ from members.mail_domains import is_public_provider, normalised_domain
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 
 class Organisation(Named, ClusterableModel):

@@ -1,9 +1,16 @@
 """Who may decide about accounts, and who counts as staff."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
+
+from django.http import HttpRequest
 
 if TYPE_CHECKING:
     from members.models import Member
+
+
+def signed_in(request: HttpRequest) -> "Member":
+    """Return the person behind a request that its audience has let through."""
+    return cast("Member", request.user)
 
 
 def may_decide(person: "Member", member: "Member") -> bool:

@@ -19,7 +19,7 @@ from wagtail.log_actions import log
 from members.errors import NotAllowedError
 from members.mails import mail_member
 from members.models import Member
-from members.permissions import has_cms_access, may_decide
+from members.permissions import has_cms_access, may_decide, signed_in
 
 
 def must_have_second_factor(member: Member) -> bool:
@@ -61,12 +61,13 @@ class SecondFactorMiddleware:
         return self.get_response(request)
 
     def _detour(self, request: HttpRequest) -> HttpResponse | None:
-        if not must_have_second_factor(request.user):
+        member = signed_in(request)
+        if not must_have_second_factor(member):
             return None
-        if not is_mfa_enabled(request.user, [Authenticator.Type.TOTP]):
+        if not is_mfa_enabled(member, [Authenticator.Type.TOTP]):
             messages.info(request, _("To work in the CMS, first protect your account with a second step."))
             return redirect("mfa_activate_totp")
-        proofs = get_authentication_records(request, request.user)
+        proofs = get_authentication_records(request, member)
         if any(proof["method"] == "mfa" for proof in proofs):
             return None
         wanted = request.get_full_path() if request.method == "GET" else self.door

@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 from interface.audiences import Audience, audience
 from members.accounts import change_profile
 from members.forms import ProfileForm
+from members.permissions import signed_in
 
 
 @audience(Audience.SIGNED_IN)
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """Tell somebody who waits what is being decided, by whom, and what she can do meanwhile."""
-    if request.user.is_approved:
+    if signed_in(request).is_approved:
         return redirect("whats_new")
     return render(request, "members/waiting.html")
 
@@ -28,7 +29,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @audience(Audience.SIGNED_IN)
 def profile(request: HttpRequest) -> HttpResponse:
     """Show one's own profile, and change it."""
-    member = request.user
+    member = signed_in(request)
     kept = {name: getattr(member, name) for name in ProfileForm.base_fields}
     form = ProfileForm(request.POST or None, initial=kept)
     if request.method == "POST" and form.is_valid():
