@@ -11,6 +11,19 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 
+REASONS = {
+    "suppressed": _("this address gets no mail of this kind"),
+    "unsubscribed": _("unsubscribed meanwhile"),
+    "erased": _("the person was erased"),
+    "cancelled": _("the dispatch was cancelled"),
+    "refused": _("refused by the mail server"),
+    "too late": _("not accepted for two days"),
+    "unwritable": _("the mail could not be put together"),
+    "interrupted": _("the worker stopped while the mail was leaving"),
+    "line broke": _("the connection broke while the mail was leaving"),
+}
+
+
 class Message(models.Model):
     """The words of a mail, made once per variant and never changed, but for one thing: account mails are erased.
 
@@ -140,6 +153,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dispatch_id}:{self.pk}"
+
+    @property
+    def reason_in_words(self) -> str:
+        """Why it ended as it did; an owner's own reason is shown as it is."""
+        return str(REASONS.get(self.reason, self.reason))
 
 
 class Attempt(models.Model):

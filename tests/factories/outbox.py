@@ -12,15 +12,22 @@ _number = count(1)
 def make_message(**fields: Any) -> Message:
     """A short message with an HTML part and no tokens."""
     number = next(_number)
-    fields = {"subject": f"Lettre {number}", "html": f"<p>Bonjour {number}</p>", "text": f"Bonjour {number}",
-              "language": "fr"} | fields
+    fields = {
+        "subject": f"Lettre {number}",
+        "html": f"<p>Bonjour {number}</p>",
+        "text": f"Bonjour {number}",
+        "language": "fr",
+    } | fields
     return write_message(**fields)
 
 
 def make_dispatch(**fields: Any) -> Dispatch:
     """An open dispatch of an issue."""
-    fields = {"kind": Dispatch.Kind.ISSUE, "key": f"issue:{next(_number)}",
-              "sender": "Réseau Parvis <lettre@parvis.example>"} | fields
+    fields = {
+        "kind": Dispatch.Kind.ISSUE,
+        "key": f"issue:{next(_number)}",
+        "sender": "Réseau Parvis <lettre@parvis.example>",
+    } | fields
     dispatch, _created = open_dispatch(**fields)
     return dispatch
 

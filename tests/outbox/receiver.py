@@ -81,8 +81,15 @@ class Receiver:
     @property
     def settings(self) -> dict[str, object]:
         """What MAIL must be to reach it."""
-        return {"scheme": "smtp", "folder": "", "host": "127.0.0.1", "port": self.port, "user": "", "password": "",
-                "timeout": 0.5}
+        return {
+            "scheme": "smtp",
+            "folder": "",
+            "host": "127.0.0.1",
+            "port": self.port,
+            "user": "",
+            "password": "",
+            "timeout": 0.5,
+        }
 
 
 class _Controller(Controller):

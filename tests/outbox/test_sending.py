@@ -128,9 +128,7 @@ def test_a_mail_accepted_without_an_answer_is_unknown_and_never_sent_again(serve
     assert len(server.received) == 1
 
 
-def test_a_refused_connection_burns_no_attempt_and_is_shown(
-    server: Receiver, settings: pytest.FixtureRequest
-) -> None:
+def test_a_refused_connection_burns_no_attempt_and_is_shown(server: Receiver, settings: pytest.FixtureRequest) -> None:
     delivery = make_delivery()
     with socket.create_server(("127.0.0.1", 0)) as nobody:
         settings.MAIL = server.settings | {"port": nobody.getsockname()[1]}
@@ -198,7 +196,9 @@ def test_a_wrong_password_is_said_to_be_one(settings: pytest.FixtureRequest) -> 
     assert MailServer.objects.get().problem == MailServer.Problem.LOGIN
 
 
-def test_a_server_without_encryption_is_not_spoken_to_in_clear(server: Receiver, settings: pytest.FixtureRequest) -> None:
+def test_a_server_without_encryption_is_not_spoken_to_in_clear(
+    server: Receiver, settings: pytest.FixtureRequest
+) -> None:
     settings.MAIL = server.settings | {"scheme": "smtp+tls"}
     delivery = make_delivery()
     send_due()
