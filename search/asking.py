@@ -6,7 +6,7 @@ Every word must occur. A word stands for its stems in all the languages that are
 import re
 from dataclasses import dataclass, replace
 
-from search.errors import NothingToFind, TooManyWords
+from search.errors import NothingAskedError, TooManyWordsError
 from search.words import LANGUAGES, chunks, fold, stem, tidy
 
 MOST_WORDS = 24
@@ -23,7 +23,7 @@ _LITTLE = frozenset(
     maar me men met mijn na naar niet nog nu of om onder ons onze ook op over te tot u uit uw van veel voor was wat we
     wel werd wie wij wordt ze zich zij zijn zo
     das dem der die ein eine für ist mit nicht oder und von zu
-    and are by for from of the this to with""".split()
+    and are by for from of the this to with""".split()  # noqa: SIM905 - a list of words reads as one
 )
 
 
@@ -53,7 +53,7 @@ class Question:
 
 
 def read(text: str) -> Question:
-    """Return what is asked for. Raises NothingToFind without a word to look for, TooManyWords beyond MOST_WORDS."""
+    """Return what is asked for. Raises NothingAskedError without a word, TooManyWordsError beyond MOST_WORDS."""
     terms: list[Term] = []
     little: list[Term] = []
     without: list[Term] = []
@@ -67,9 +67,9 @@ def read(text: str) -> Question:
             terms += _terms(asked["phrase"], asked["plain"], begins=begins)
     terms = terms or little
     if not terms:
-        raise NothingToFind
+        raise NothingAskedError
     if len(terms) + len(without) > MOST_WORDS:
-        raise TooManyWords
+        raise TooManyWordsError
     return Question(terms=tuple(dict.fromkeys(terms)), without=tuple(dict.fromkeys(without)))
 
 

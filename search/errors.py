@@ -9,13 +9,13 @@ class SearchError(Exception):
     message = _("This search cannot be answered: write it in other words.")
 
 
-class NothingToFind(SearchError):
+class NothingAskedError(SearchError):
     """No word in it: only signs, or only words to leave out."""
 
     message = _("Write at least one word to look for.")
 
 
-class TooManyWords(SearchError):
+class TooManyWordsError(SearchError):
     """More than anybody types: a pasted page."""
 
     message = _("That is too long for a search: keep the few words that matter.")

@@ -78,7 +78,7 @@ def rights(querysets: Iterable[Any]) -> Rights:
             sql, values = queryset.order_by().query.sql_with_params()
         except EmptyResultSet:
             continue
-        selects.append(sql)
+        selects.append(f"SELECT * FROM ({sql}) AS places_{len(selects)}")  # noqa: S608 - written by Django
         params += values
     sql = " UNION ALL ".join(selects)
     if len(selects) == 1:
@@ -94,7 +94,7 @@ def newest(question: Question, *, rights: Rights, narrowing: Narrowing, limit: i
     hits, params = _hits(question, rights=rights, narrowing=narrowing)
     sql = f"""WITH places (place) AS ({rights.sql})
         SELECT d.id, d.key, d.language, d.kind, d.place, d.title_stems, substr(d.body_stems, 1, {OPENING})
-        {hits} ORDER BY {_NEWEST_FIRST[connection.vendor]} LIMIT %s"""  # noqa: S608 - values are parameters
+        {hits} ORDER BY {_NEWEST_FIRST[connection.vendor]} LIMIT %s"""
     return [Row(*row) for row in _rows(sql, [*rights.params, *params, limit])]
 
 
@@ -112,7 +112,7 @@ def counts(
             SELECT d.key {hits} ORDER BY {_NEWEST_FIRST[connection.vendor]} LIMIT %s) AS found""")  # noqa: S608
         values += [*params, (most + 1) * versions]
     columns = ", ".join(f"({select})" for select in selects)
-    sql = f"WITH places (place) AS ({rights.sql}) SELECT {columns}"  # noqa: S608 - values are parameters
+    sql = f"WITH places (place) AS ({rights.sql}) SELECT {columns}"
     (row,) = _rows(sql, [*rights.params, *values])
     return [min(count, most + 1) for count in row]
 
@@ -187,4 +187,4 @@ def _tsquery_term(term: Term) -> str:
 def _rows(sql: str, params: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

@@ -29,7 +29,7 @@ def sources() -> list[DocumentSource]:
 def refresh(keys: Iterable[str]) -> None:
     """Make the index say what the sources say now about these keys, in the transaction of the change.
 
-    At most four statements of our own for 200 keys, whatever happened to their contents; unchanged texts are left alone.
+    One to four statements of our own for a batch of keys; unchanged texts are left alone.
     """
     unique = sorted(set(keys))
     with transaction.atomic(savepoint=False):
@@ -37,7 +37,7 @@ def refresh(keys: Iterable[str]) -> None:
             _bring_up_to_date(batch)
 
 
-def rebuild(*, tell: Callable[[int], object] = lambda done: None) -> int:
+def rebuild(*, tell: Callable[[int], object] | None = None) -> int:
     """Index everything anew, dropping what no source has any more; return the number of documents.
 
     Each batch is read again inside its own transaction, so that a change made meanwhile is never overwritten with what
@@ -52,7 +52,8 @@ def rebuild(*, tell: Callable[[int], object] = lambda done: None) -> int:
         with transaction.atomic():
             _bring_up_to_date(batch, anew=True)
         done += len(batch)
-        tell(done)
+        if tell:
+            tell(done)
     return Document.objects.count()
 
 
@@ -68,7 +69,8 @@ def _batches(keys: Sequence[str]) -> Iterator[Sequence[str]]:
 def _bring_up_to_date(keys: Sequence[str], *, anew: bool = False) -> None:
     # The lock comes before the sources are asked: whoever changes the same content at the same time has then either
     # committed, and is seen, or waits for us and writes last.
-    standing = {(row.key, row.language): row for row in Document.objects.select_for_update().filter(key__in=keys).order_by("id")}
+    locked = Document.objects.select_for_update().filter(key__in=keys).order_by("id")
+    standing = {(row.key, row.language): row for row in locked}
     offered = {(row.key, row.language): row for source in sources() for row in source.documents(keys)}
     written = [row for name, one in offered.items() if (row := _written(one, standing.get(name), anew=anew))]
     moved = [row.id for row in written if row.id is not None and not index.is_in_time(row.id, row.date)]
@@ -94,7 +96,9 @@ def _written(offered: Offered, standing: Document | None, *, anew: bool) -> Docu
     if len(same) == len(fields) and not anew:
         return None
     row = Document(id=standing.id if standing else None, indexed_at=timezone.now(), **fields)
-    row.marks = index.marks(kind=row.kind, language=row.language, themes=offered.themes, where=row.where, within=row.within)
+    row.marks = index.marks(
+        kind=row.kind, language=row.language, themes=offered.themes, where=row.where, within=row.within
+    )
     if standing is not None and same >= _TEXT_FIELDS and not anew:
         row.title_stems, row.body_stems = standing.title_stems, standing.body_stems
     else:

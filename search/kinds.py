@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 _NAMES = {
     "topic": (_("Discussion"), _("Discussions")),
     "comment": (_("Message"), _("Messages")),
+    "release": (_("From a discussion"), _("From the discussions")),
     "room": (_("Room"), _("Rooms")),
     "door": (_("Room"), _("Rooms")),
     "meeting": (_("Meeting"), _("Meetings")),

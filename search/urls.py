@@ -1,5 +1,7 @@
-"""Addresses."""
+"""The search page's address."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from search import views
+
+urlpatterns = [path("search/", views.search, name="search")]

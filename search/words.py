@@ -23,11 +23,20 @@ _DOTS = "·‧⋅•∙"
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CHUNK = re.compile(rf"[^\W_]+(?:[-‐‑'’ʼ`.{_DOTS}][^\W_]+)*")
 _PARTS = re.compile(r"[^\W_]+")
-_ELIDED = frozenset("l d j m t s n c qu jusqu lorsqu puisqu quoiqu".split())
+_ELIDED = frozenset({"l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu"})
 _APOSTROPHES = "'’ʼ`"
 # The endings of inclusive writing, and what each replaces in the word before it ("acteur·rice": acteur, actrice).
-_FEMININE = {"rice": "eur", "trice": "teur", "euse": "eur", "ère": "er", "ere": "er", "ve": "f", "elle": "eau", "se": "x"}
-_ADDED = frozenset("e le ne te x s".split())
+_FEMININE = {
+    "rice": "eur",
+    "trice": "teur",
+    "euse": "eur",
+    "ère": "er",
+    "ere": "er",
+    "ve": "f",
+    "elle": "eau",
+    "se": "x",
+}
+_ADDED = frozenset({"e", "le", "ne", "te", "x", "s"})
 _PLURAL_ENDINGS = {f"{ending}s": ending for ending in [*_FEMININE, "e", "le", "ne", "te"]}
 _SINGULARS = {
     "fr": {
@@ -37,7 +46,7 @@ _SINGULARS = {
     },
     "nl": {
         "steden": "stad", "leden": "lid", "schepen": "schip", "kinderen": "kind", "musea": "museum",
-        "centra": "centrum", "criteria": "criterium", "data": "datum",
+        "gelden": "geld", "centra": "centrum", "criteria": "criterium", "data": "datum",
     },
 }  # fmt: skip
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "þ": "th", "ð": "d"})
@@ -78,7 +87,8 @@ def _joined(written: str, start: int, end: int) -> Chunk | None:
     while len(parts) > 1 and parts[0][0].lower() in _ELIDED and parts[1][1] in _APOSTROPHES:
         parts = parts[1:]
     parts = [part for part in parts if not (part[0] in {"s", "S"} and part[1] and part[1] in _APOSTROPHES)]
-    words, others = [], []
+    words: list[str] = []
+    others: list[str] = []
     for position, (word, sign) in enumerate(parts):
         if position and sign and sign in f"{_DOTS}." and _is_ending(word, sign=sign, before=parts[position - 1]):
             others += _feminine(words[-1], word) if words else []
@@ -90,7 +100,7 @@ def _joined(written: str, start: int, end: int) -> Chunk | None:
 
 
 def _is_ending(word: str, *, sign: str, before: tuple[str, str]) -> bool:
-    """Say whether this is an ending of inclusive writing. A full stop also joins addresses and numbers, so is less sure."""
+    """Say whether this is an ending of inclusive writing; a full stop is less sure, it also joins addresses."""
     ending = word.lower()
     known = ending in _ADDED or ending in _FEMININE or ending in _PLURAL_ENDINGS
     return known and (sign != "." or len(before[0]) > 3 or before[0].lower() in _ADDED)
@@ -119,12 +129,20 @@ def stem(word: str, language: str) -> str:
     if language not in _stemmers or not folded.isalpha():
         return folded
     folded = _SINGULARS.get(language, {}).get(folded, folded)
-    prepared = _with_french_accents(folded) if language == "fr" else folded
-    if language == "nl":
-        prepared = re.sub(r"(ie|ee)en$", r"\1", prepared)
     with _one_at_a_time:
-        stemmed = fold(_stemmers[language].stemWord(prepared))
+        stemmed = _stemmed(folded, language)
     return _evened(stemmed, language) or folded
+
+
+def _stemmed(folded: str, language: str) -> str:
+    stem_word = _stemmers[language].stemWord
+    if language == "fr":
+        return fold(stem_word(_with_french_accents(folded)))
+    if language == "nl":
+        # The stemmer takes "ge" for a participle's, and would find "gezin" (family) by "zin" (sense).
+        kept = "ge" if folded.startswith("ge") and len(folded) > 4 else ""
+        return kept + fold(stem_word(re.sub(r"(ie|ee)en$", r"\1", folded.removeprefix(kept))))
+    return fold(stem_word(folded))
 
 
 def _with_french_accents(folded: str) -> str:
@@ -135,7 +153,7 @@ def _with_french_accents(folded: str) -> str:
 
 
 def _evened(stemmed: str, language: str) -> str:
-    """Even out what the stemmers leave apart: "employ" and "emploi", "video" and "videos"; Dutch "dag" and "daag" (from "dagen")."""
+    """Even out what the stemmers leave apart: employ and emploi, video and videos; Dutch dag and daag (from dagen)."""
     if language == "fr":
         return re.sub(r"(?<=..[aiou])s$", "", re.sub(r"y$", "i", stemmed)) if len(stemmed) > 4 else stemmed
     if language == "nl":
