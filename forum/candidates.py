@@ -28,7 +28,9 @@ class ReleaseCandidates:
             found = found.exclude(tags__in=wanted.no_tags)
         if wanted.themes:
             room = "topic__room"
-            found = found.filter(Q(**{f"{room}__themes__in": wanted.themes}) | Q(**{f"{room}__main_theme__in": wanted.themes}))
+            found = found.filter(
+                Q(**{f"{room}__themes__in": wanted.themes}) | Q(**{f"{room}__main_theme__in": wanted.themes})
+            )
         return [_candidate(release) for release in found.distinct().order_by(*_order(wanted))[: wanted.limit]]
 
     def get(self, keys: Iterable[str]) -> Mapping[str, Candidate]:
@@ -64,5 +66,8 @@ def _version(release: Release, language: str) -> Version:
     with translation.override(language):
         url = release.get_absolute_url()
     return Version(
-        language=language, title=getattr(release, f"title_{language}"), lead=getattr(release, f"text_{language}"), url=url
+        language=language,
+        title=getattr(release, f"title_{language}"),
+        lead=getattr(release, f"text_{language}"),
+        url=url,
     )

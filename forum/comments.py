@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from contracts.announcing import announce
-from forum.errors import NotAllowed, TokenTaken, TopicClosed
+from forum.errors import NotAllowedError, TokenTakenError, TopicClosedError
 from forum.keys import comment_key
 from forum.models import Comment, CommentVersion, Thanks, Topic
 from forum.permissions import is_silent, may_edit, require_animator, require_reader
@@ -30,7 +30,8 @@ def add_comment(
 ) -> Comment:
     """Add the next comment of a topic. A form sent twice (the same token) gives the first comment again.
 
-    Raises NotAllowed (also for an answer to a comment of another topic, or to a removed one), TopicClosed, TokenTaken.
+    Raises NotAllowedError (also for an answer to a comment of another topic, or to a removed one), TopicClosedError,
+    TokenTakenError.
     """
     token = client_token or uuid4()
     try:
@@ -54,7 +55,7 @@ def write_comment(
 ) -> Comment:
     """Write the next comment of a topic whose row the caller holds locked. Raises IntegrityError for a used token."""
     if answer_to and (answer_to.topic_id != topic.pk or answer_to.removed_at):
-        raise NotAllowed
+        raise NotAllowedError
     now, html, position = timezone.now(), clean(body_html), topic.last_position + 1
     comment = Comment(
         topic=topic,
@@ -77,22 +78,22 @@ def write_comment(
 
 
 def written_with(token: UUID, *, author: Member) -> Comment:
-    """Return the comment that this person wrote with this token. Raises TokenTaken when it is somebody else's."""
+    """Return the comment that this person wrote with this token. Raises TokenTakenError when it is somebody else's."""
     written = Comment.objects.filter(client_token=token, user=author).select_related("topic").first()
     if written is None:
-        raise TokenTaken
+        raise TokenTakenError
     return written
 
 
 def edit_comment(comment: Comment, *, by: Member, body_html: str, language: str) -> None:
     """Change one's own words: without a trace at first, later with “edited” and the earlier version to be read.
 
-    Never makes anything unread. Raises NotAllowed.
+    Never makes anything unread. Raises NotAllowedError.
     """
     with transaction.atomic():
         current = _standing(comment, by)
         if not may_edit(current, by):
-            raise NotAllowed
+            raise NotAllowedError
         html, now, silent = clean(body_html), timezone.now(), is_silent(current)
         if html == current.body_html and language == current.language:
             return
@@ -104,11 +105,11 @@ def edit_comment(comment: Comment, *, by: Member, body_html: str, language: str)
 
 
 def delete_comment(comment: Comment, *, by: Member) -> None:
-    """Take one's own words back for good, earlier versions included; the place stays. Raises NotAllowed."""
+    """Take one's own words back for good, earlier versions included; the place stays. Raises NotAllowedError."""
     with transaction.atomic():
         current = _standing(comment, by)
         if current.user_id != by.pk:
-            raise NotAllowed
+            raise NotAllowedError
         current.versions.all().delete()
         _empty(current, by=by, reason="")
 
@@ -116,7 +117,7 @@ def delete_comment(comment: Comment, *, by: Member) -> None:
 def remove_comment(comment: Comment, *, by: Member, reason: str) -> None:
     """Remove somebody's words as an animator, with a reason that all readers see; they are kept as a version.
 
-    Raises NotAllowed.
+    Raises NotAllowedError.
     """
     with transaction.atomic():
         current = _standing(comment, by)
@@ -129,12 +130,12 @@ def remove_comment(comment: Comment, *, by: Member, reason: str) -> None:
 def toggle_thanks(comment: Comment, *, member: Member) -> bool:
     """Thank for a comment, or take the thanks back; return whether it is thanked now. Never for one's own.
 
-    Raises NotAllowed.
+    Raises NotAllowedError.
     """
     with transaction.atomic():
         current = _standing(comment, member)
         if current.user_id == member.pk:
-            raise NotAllowed
+            raise NotAllowedError
         thanks, is_new = Thanks.objects.get_or_create(comment=current, member=member)
         if not is_new:
             thanks.delete()
@@ -144,12 +145,16 @@ def toggle_thanks(comment: Comment, *, member: Member) -> bool:
 def _locked(topic: Topic, author: Member) -> Topic:
     """Take the topic's lock, under which positions are given, if she may write there."""
     locked = (
-        Topic.objects.select_for_update(of=("self",)).select_related("room").visible_to(author).filter(pk=topic.pk).first()
+        Topic.objects.select_for_update(of=("self",))
+        .select_related("room")
+        .visible_to(author)
+        .filter(pk=topic.pk)
+        .first()
     )
     if locked is None:
-        raise NotAllowed
+        raise NotAllowedError
     if not locked.is_open:
-        raise TopicClosed
+        raise TopicClosedError
     return locked
 
 
@@ -158,7 +163,7 @@ def _standing(comment: Comment, reader: Member) -> Comment:
     standing = Comment.objects.standing().select_for_update(of=("self",)).select_related("topic__room")
     current = standing.filter(pk=comment.pk).first()
     if current is None:
-        raise NotAllowed
+        raise NotAllowedError
     require_reader(current.topic, reader)
     return current
 

@@ -138,9 +138,9 @@ def _deliver(digest: Digest, rooms: list[ToldRoom], *, key: str) -> Delivery | N
 def _message(member: Member, rooms: list[ToldRoom]) -> Message:
     with translation.override(member.language):
         count = sum(room.count for room in rooms)
-        subject = ngettext(
-            "%(count)d new message in your rooms", "%(count)d new messages in your rooms", count
-        ) % {"count": count}
+        subject = ngettext("%(count)d new message in your rooms", "%(count)d new messages in your rooms", count) % {
+            "count": count
+        }
         stop_url = settings.SITE_URL + reverse("digest_rhythm", args=["TOKEN"])
     return compose(
         "digest",

@@ -5,21 +5,21 @@ class ForumError(Exception):
     """A refusal. Its text is a sentence for the person who asked, in the active language."""
 
 
-class NotAllowed(ForumError):
+class NotAllowedError(ForumError):
     """This person may not do this here; views answer as if it did not exist."""
 
 
-class TopicClosed(ForumError):
+class TopicClosedError(ForumError):
     """The topic takes no further comments."""
 
 
-class AlreadyAsked(ForumError):
+class AlreadyAskedError(ForumError):
     """An open request to join this room exists already."""
 
 
-class AlreadyAnswered(ForumError):
+class AlreadyAnsweredError(ForumError):
     """Someone else has answered the request in the meantime."""
 
 
-class TokenTaken(ForumError):
+class TokenTakenError(ForumError):
     """The form's token belongs to another comment; a new form helps."""

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from forum.errors import NotAllowed
+from forum.errors import NotAllowedError
 from forum.models import Comment, Follow, Room, RoomMember, Topic, TopicGuest
 from forum.permissions import require_reader
 from members.models import Member
@@ -11,21 +11,21 @@ Level = Follow.Level
 
 
 def follow_room(room: Room, *, member: Member, level: str) -> None:
-    """Choose everything, my topics or nothing for a room. Raises NotAllowed."""
+    """Choose everything, my topics or nothing for a room. Raises NotAllowedError."""
     if level not in Follow.ROOM_LEVELS or not Room.objects.visible_to(member).filter(pk=room.pk).exists():
-        raise NotAllowed
+        raise NotAllowedError
     Follow.objects.update_or_create(member=member, room=room, defaults={"level": level})
 
 
 def follow_topic(topic: Topic, *, member: Member, level: str) -> None:
-    """Follow or mute one topic; "" leaves it to what she chose for the room. Raises NotAllowed."""
+    """Follow or mute one topic; "" leaves it to what she chose for the room. Raises NotAllowedError."""
     require_reader(topic, member)
     if not level:
         Follow.objects.filter(member=member, topic=topic).delete()
     elif level in Follow.TOPIC_LEVELS:
         Follow.objects.update_or_create(member=member, topic=topic, defaults={"level": level})
     else:
-        raise NotAllowed
+        raise NotAllowedError
 
 
 def followed_comments(member: Member) -> Q:

@@ -82,10 +82,10 @@ class EditForm(CommentForm):
         del self.fields["client_token"]
 
 
-class RoomChoice(forms.ModelChoiceField):
+class RoomChoice(forms.ModelChoiceField[Room]):
     """A room, with how many people will read what is written there."""
 
-    def label_from_instance(self, room: Room) -> str:  # type: ignore[override]  # only rooms come here
+    def label_from_instance(self, room: Room) -> str:
         """Return the room's name and its number of readers."""
         count = room.reader_count
         readers = ngettext("read by %(count)d person", "read by %(count)d people", count) % {"count": count}
@@ -101,7 +101,9 @@ class TopicForm(CommentForm):
         max_length=160,
         help_text=_("What it is about, so that a colleague can tell at once. For example: “Who has a protocol with…?”"),
     )
-    kind = forms.ChoiceField(label=_("Kind"), choices=Topic.Kind.choices, initial=Topic.Kind.DISCUSSION, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=Topic.Kind.choices, initial=Topic.Kind.DISCUSSION, widget=forms.RadioSelect
+    )
     field_order = ("room", "title", "kind", "body", "language")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -167,7 +169,9 @@ class ReleaseForm(forms.ModelForm[Release]):
     def clean(self) -> dict[str, Any]:
         """Ask for a title and a text in at least one language, and for both wherever one of them stands."""
         cleaned = super().clean() or self.cleaned_data
-        written = [code for code, _name in settings.LANGUAGES if cleaned.get(f"title_{code}") or cleaned.get(f"text_{code}")]
+        written = [
+            code for code, _name in settings.LANGUAGES if cleaned.get(f"title_{code}") or cleaned.get(f"text_{code}")
+        ]
         for code in written or ["fr"]:
             for part in ("title", "text"):
                 if not cleaned.get(f"{part}_{code}") and f"{part}_{code}" not in self.errors:
@@ -189,7 +193,9 @@ class FollowRoomForm(forms.Form):
 class FollowTopicForm(forms.Form):
     """What to hear of a topic; "" leaves it to the room."""
 
-    level = forms.ChoiceField(required=False, choices=[("", ""), *((level.value, level.label) for level in Follow.TOPIC_LEVELS)])
+    level = forms.ChoiceField(
+        required=False, choices=[("", ""), *((level.value, level.label) for level in Follow.TOPIC_LEVELS)]
+    )
 
 
 class RhythmForm(forms.Form):

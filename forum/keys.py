@@ -25,4 +25,6 @@ def release_key(release: Release) -> str:
 def numbers_of(keys: Iterable[str], *, kind: str) -> set[int]:
     """Return the primary keys among the keys of one kind; keys of others, and nonsense, are left out."""
     found = (key.partition(":") for key in keys)
-    return {int(number) for prefix, _colon, number in found if prefix == kind and number.isdecimal() and len(number) < 19}
+    return {
+        int(number) for prefix, _colon, number in found if prefix == kind and number.isdecimal() and len(number) < 19
+    }

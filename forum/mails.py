@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from interface.models import network_of_mail
+from interface.network import network_of_mail
 from outbox.marks import without_marks
 from outbox.models import Message
 from outbox.writing import write_message

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from forum.errors import NotAllowed
+from forum.errors import NotAllowedError
 from forum.models import Comment, Release, Room, Topic
 from members.models import Member
 
@@ -18,15 +18,15 @@ def may_animate(room: Room, member: Member) -> bool:
 
 
 def require_animator(room: Room, member: Member) -> None:
-    """Raise NotAllowed unless she is an animator of this room now."""
+    """Raise NotAllowedError unless she is an animator of this room now."""
     if not may_animate(room, member):
-        raise NotAllowed
+        raise NotAllowedError
 
 
 def require_reader(topic: Topic, member: Member) -> None:
-    """Raise NotAllowed unless she may read this topic now."""
+    """Raise NotAllowedError unless she may read this topic now."""
     if not Topic.objects.visible_to(member).filter(pk=topic.pk).exists():
-        raise NotAllowed
+        raise NotAllowedError
 
 
 def may_edit(comment: Comment, member: Member) -> bool:

@@ -28,7 +28,9 @@ def _reason(digest: Digest | None) -> str:
     if digest.member.digest == Member.DigestRhythm.NEVER:
         return "unsubscribed"
     told = set(digest.items.values_list("comment_id", flat=True))
-    readable = set(Comment.objects.visible_to(digest.member).standing().filter(pk__in=told).values_list("pk", flat=True))
+    readable = set(
+        Comment.objects.visible_to(digest.member).standing().filter(pk__in=told).values_list("pk", flat=True)
+    )
     if not readable:
         return "unreadable"
     # A room that closed, words taken back or corrected: write it anew from what stands now.

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from contracts.announcing import announce
-from forum.errors import NotAllowed
+from forum.errors import NotAllowedError
 from forum.keys import release_key, topic_key
 from forum.models import Release, Topic
 from forum.permissions import may_release, may_withdraw
@@ -20,10 +20,10 @@ def release_words(
 ) -> Release:
     """Release words for outside; `words` holds title_fr, text_fr, title_nl, text_nl, one language or both.
 
-    An earlier release of the topic is withdrawn by it. Raises NotAllowed.
+    An earlier release of the topic is withdrawn by it. Raises NotAllowedError.
     """
     if not may_release(topic, by):
-        raise NotAllowed
+        raise NotAllowedError
     with transaction.atomic():
         Topic.objects.select_for_update(of=("self",)).get(pk=topic.pk)
         for earlier in topic.releases.filter(withdrawn_at=None):
@@ -37,9 +37,9 @@ def release_words(
 
 @transaction.atomic
 def withdraw_release(release: Release, *, by: Member) -> None:
-    """Take released words back: no newsletter can take them up any more. Raises NotAllowed."""
+    """Take released words back: no newsletter can take them up any more. Raises NotAllowedError."""
     if not may_withdraw(release, by):
-        raise NotAllowed
+        raise NotAllowedError
     _withdraw(release, by=by)
     record(release.topic, "withdraw_release", by=by, release=release.pk)
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from forum import notices
-from forum.errors import AlreadyAnswered, AlreadyAsked, NotAllowed
+from forum.errors import AlreadyAnsweredError, AlreadyAskedError, NotAllowedError
 from forum.models import Follow, JoinRequest, Room, RoomMember, RoomReading
 from forum.permissions import require_animator
 from forum.records import record
@@ -48,42 +48,42 @@ def start_reading(room: Room, *, members: Iterable[Member]) -> None:
 
 
 def join_room(room: Room, *, member: Member) -> RoomMember:
-    """Join an open room. Raises NotAllowed where one has to ask."""
+    """Join an open room. Raises NotAllowedError where one has to ask."""
     if not Room.objects.joinable_by(member).filter(pk=room.pk, access=Room.Access.OPEN).exists():
-        raise NotAllowed
+        raise NotAllowedError
     return let_in(room, member=member, origin=Origin.JOINED)
 
 
 @transaction.atomic
 def leave_room(room: Room, *, member: Member) -> None:
-    """Leave a room: what she followed there ends with it. Whoever is there by a group's rule comes back with the rule."""
+    """Leave a room; what she followed there ends too. Who is there by a group's rule comes back with the rule."""
     room.memberships.filter(member=member).delete()
     Follow.objects.filter(Q(room=room) | Q(topic__room=room), member=member).delete()
 
 
 def ask_to_join(room: Room, *, member: Member, sentence: str) -> JoinRequest:
-    """Ask a room's animators to be let in. Raises NotAllowed, and AlreadyAsked while a request is open."""
+    """Ask a room's animators to be let in. Raises NotAllowedError, and AlreadyAskedError while a request is open."""
     if not Room.objects.joinable_by(member).filter(pk=room.pk, access=Room.Access.REQUEST).exists():
-        raise NotAllowed
+        raise NotAllowedError
     try:
         with transaction.atomic():
             request = JoinRequest.objects.create(room=room, member=member, sentence=sentence)
             notices.tell_animators(request)
     except IntegrityError as error:
-        raise AlreadyAsked from error
+        raise AlreadyAskedError from error
     return request
 
 
 def withdraw_request(request: JoinRequest, *, by: Member) -> None:
-    """Take one's own open request back. Raises NotAllowed, AlreadyAnswered."""
+    """Take one's own open request back. Raises NotAllowedError, AlreadyAnsweredError."""
     if request.member_id != by.pk:
-        raise NotAllowed
+        raise NotAllowedError
     _answer(request, JoinRequest.State.WITHDRAWN, by=by)
 
 
 @transaction.atomic
 def accept_request(request: JoinRequest, *, by: Member) -> RoomMember:
-    """Let the person in who asked, and tell her. Raises NotAllowed, AlreadyAnswered."""
+    """Let the person in who asked, and tell her. Raises NotAllowedError, AlreadyAnsweredError."""
     require_animator(request.room, by)
     _answer(request, JoinRequest.State.ACCEPTED, by=by)
     membership = let_in(request.room, member=request.member, origin=Origin.REQUEST)
@@ -94,7 +94,7 @@ def accept_request(request: JoinRequest, *, by: Member) -> RoomMember:
 
 @transaction.atomic
 def decline_request(request: JoinRequest, *, by: Member, answer: str = "") -> None:
-    """Decline, with a sentence if one is given, and tell her. Raises NotAllowed, AlreadyAnswered."""
+    """Decline, with a sentence if one is given, and tell her. Raises NotAllowedError, AlreadyAnsweredError."""
     require_animator(request.room, by)
     _answer(request, JoinRequest.State.DECLINED, by=by, answer=answer)
     record(request.room, "decline_request", by=by, member=request.member_id)
@@ -105,6 +105,6 @@ def _answer(request: JoinRequest, state: JoinRequest.State, *, by: Member, answe
     """Move an open request on, once: of two animators who answer at the same time, one is told."""
     values = {"state": state, "answered_by": by, "answered_at": timezone.now(), "answer": answer}
     if not JoinRequest.objects.filter(pk=request.pk, state=JoinRequest.State.OPEN).update(**values):
-        raise AlreadyAnswered
+        raise AlreadyAnsweredError
     for name, value in values.items():
         setattr(request, name, value)

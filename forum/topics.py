@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 
 from contracts.announcing import announce
 from forum.comments import write_comment, written_with
-from forum.errors import NotAllowed
+from forum.errors import NotAllowedError
 from forum.keys import comment_key, topic_key
 from forum.models import Room, Topic
 from forum.permissions import require_animator
@@ -26,10 +26,10 @@ def open_topic(
 ) -> Topic:
     """Open a topic with its first comment. A form sent twice (the same token) gives the first topic again.
 
-    Raises NotAllowed, TokenTaken.
+    Raises NotAllowedError, TokenTakenError.
     """
     if not Room.objects.visible_to(author).filter(pk=room.pk).exists():
-        raise NotAllowed
+        raise NotAllowedError
     token = client_token or uuid4()
     try:
         with transaction.atomic():
@@ -42,7 +42,10 @@ def open_topic(
 
 @transaction.atomic
 def rename_topic(topic: Topic, *, by: Member, title: str) -> None:
-    """Change the title, which all of its comments are found under. Raises NotAllowed: the author and animators may."""
+    """Change the title, under which search finds all of its comments, as its author or an animator.
+
+    Raises NotAllowedError.
+    """
     if topic.author_id != by.pk:
         require_animator(topic.room, by)
     Topic.objects.filter(pk=topic.pk).update(title=title)
@@ -50,22 +53,22 @@ def rename_topic(topic: Topic, *, by: Member, title: str) -> None:
 
 
 def pin_topic(topic: Topic, *, by: Member) -> None:
-    """Keep a topic at the top of its room. Raises NotAllowed."""
+    """Keep a topic at the top of its room. Raises NotAllowedError."""
     _change(topic, "pin_topic", by=by, pinned=True)
 
 
 def unpin_topic(topic: Topic, *, by: Member) -> None:
-    """Let a topic take its place by activity again. Raises NotAllowed."""
+    """Let a topic take its place by activity again. Raises NotAllowedError."""
     _change(topic, "unpin_topic", by=by, pinned=False)
 
 
 def close_topic(topic: Topic, *, by: Member, reason: str) -> None:
-    """Take no further comments, for a reason that all readers see. Raises NotAllowed."""
+    """Take no further comments, for a reason that all readers see. Raises NotAllowedError."""
     _change(topic, "close_topic", by=by, state=Topic.State.CLOSED, close_reason=reason)
 
 
 def reopen_topic(topic: Topic, *, by: Member) -> None:
-    """Take comments again. Raises NotAllowed."""
+    """Take comments again. Raises NotAllowedError."""
     _change(topic, "reopen_topic", by=by, state=Topic.State.OPEN, close_reason="")
 
 

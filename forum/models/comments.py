@@ -1,7 +1,7 @@
 """Comments: rows of django-comments-xtd with a place, a language and rendered words of their own."""
 
 import uuid
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,9 +13,6 @@ from django_comments_xtd.models import XtdComment
 
 from forum.models.topics import Topic
 from members.models import Organisation
-
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -54,13 +51,6 @@ class Comment(XtdComment):
     removal_reason = models.CharField(max_length=300, blank=True)
     client_token = models.UUIDField(unique=True, default=uuid.uuid4)
 
-    if TYPE_CHECKING:
-        versions: RelatedManager["CommentVersion"]
-        thanks: RelatedManager["Thanks"]
-        # Added by forum.comments.page_of.
-        thanks_count: int
-        is_thanked: bool
-
     objects = CommentQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
@@ -73,7 +63,7 @@ class Comment(XtdComment):
     def __str__(self) -> str:
         return f"{self.topic_id}#{self.position}"
 
-    def save(self, **kwargs: Any) -> None:  # type: ignore[override]  # keyword arguments only, as everywhere here
+    def save(self, **kwargs: Any) -> None:
         """Save without the package's renumbering, which rewrites every later row of a thread at each answer.
 
         The caller holds the topic's lock and has given the position.

@@ -1,16 +1,11 @@
 """Digests: one mail per member and period, and which comment was in which."""
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from forum.models.comments import Comment
 from outbox.models import Delivery
-
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
 
 
 class Digest(models.Model):
@@ -20,9 +15,6 @@ class Digest(models.Model):
     period = models.CharField(max_length=10)
     delivery = models.OneToOneField(Delivery, models.SET_NULL, null=True, related_name="forum_digest")
     written_at = models.DateTimeField(default=timezone.now)
-
-    if TYPE_CHECKING:
-        items: RelatedManager["DigestItem"]
 
     wagtail_reference_index_ignore = True
 

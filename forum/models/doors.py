@@ -21,7 +21,13 @@ class RoomPage(Page):
 
     # Nullable because copying a page runs full_clean, and a copy must not become a second door.
     room = models.ForeignKey(
-        Room, models.PROTECT, null=True, blank=True, related_name="doors", verbose_name=_("room")
+        Room,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="doors",
+        verbose_name=_("room"),
+        limit_choices_to={"listed": True},
     )
     introduction = RichTextField(
         _("what this room is for"),

@@ -14,12 +14,6 @@ from languages.names import Named, Slugged, in_language
 from members.models import Group, Member
 from themes.models import Theme
 
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
-
-    from forum.models.doors import RoomPage
-    from forum.models.topics import Topic
-
 
 def is_full_member(user: Any) -> bool:
     """Whether open rooms are open to this person: an approved member, not a guest, not a visitor."""
@@ -40,7 +34,9 @@ class RoomQuerySet(models.QuerySet["Room"]):
 
     def of(self, user: Any) -> Self:
         """Keep the rooms that this person may read because she is a member of them."""
-        return self.visible_to(user).filter(pk__in=RoomMember.objects.current().filter(member_id=user.pk).values("room"))
+        return self.visible_to(user).filter(
+            pk__in=RoomMember.objects.current().filter(member_id=user.pk).values("room")
+        )
 
     def joinable_by(self, user: Any) -> Self:
         """Keep the rooms that an approved member is not in, and may join or ask to join."""
@@ -67,7 +63,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.annotate(reader_count=Coalesce(counted, 0))
 
 
-class Room(Named, Slugged):
+class Room(Named, Slugged):  # type: ignore[django-manager-missing]  # doors: Wagtail's Page ships no types
     """A thematic space for members; one room serves both languages."""
 
     class Access(models.TextChoices):
@@ -108,12 +104,8 @@ class Room(Named, Slugged):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     if TYPE_CHECKING:
-        memberships: RelatedManager["RoomMember"]
-        requests: RelatedManager["JoinRequest"]
-        rules: RelatedManager["RoomRule"]
-        topics: RelatedManager["Topic"]
-        doors: RelatedManager["RoomPage"]
         reader_count: int  # added by RoomQuerySet.with_readers
+        unread_count: int  # added by views to a reader's rooms
 
     objects = RoomQuerySet.as_manager()
 

@@ -12,13 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from forum.models.rooms import Room
 
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
-
-    from forum.models.comments import Comment
-    from forum.models.reading import Reading
-    from forum.models.releases import Release
-
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     """Which topics a person may read, and which of them are new to her."""
@@ -60,7 +53,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.order_by("-pinned", "-last_activity_at", "-pk")
 
 
-class Topic(models.Model):
+class Topic(models.Model):  # type: ignore[django-manager-missing]  # comments: the package ships no types
     """A conversation. Its comments are numbered 1 to `last_position`; the first one opens it."""
 
     class Kind(models.TextChoices):
@@ -88,14 +81,11 @@ class Topic(models.Model):
     )
 
     if TYPE_CHECKING:
-        comments: RelatedManager["Comment"]
-        readings: RelatedManager["Reading"]
-        releases: RelatedManager["Release"]
-        guests: RelatedManager["TopicGuest"]
         # Added by TopicQuerySet.with_marks_of.
         read_position: int
         read_before: Any
         is_unread: bool
+        resume_url: str  # added by views, from forum.pages.resume_address
 
     objects = TopicQuerySet.as_manager()
     wagtail_reference_index_ignore = True

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum.comments import add_comment, delete_comment, edit_comment, remove_comment, toggle_thanks
-from forum.errors import ForumError, NotAllowed, TopicClosed
+from forum.errors import ForumError, NotAllowedError, TopicClosedError
 from forum.forms import CommentForm, EditForm, ReasonForm
 from forum.models import Comment, Room, Topic
 from forum.pages import Shown, address_of
@@ -120,7 +120,7 @@ def thank(request: MemberRequest, pk: int) -> HttpResponse:
     comment = _readable(request, pk)
     try:
         is_thanked = toggle_thanks(comment, member=request.user)
-    except NotAllowed:
+    except NotAllowedError:
         raise Http404 from None
     if not request.htmx:
         return redirect(address_of(comment.topic, position=comment.position))
@@ -142,7 +142,9 @@ def versions(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _readable(request: MemberRequest, pk: int) -> Comment:
-    comments = Comment.objects.visible_to(request.user).select_related("topic__room__main_theme", "user", "organisation")
+    comments = Comment.objects.visible_to(request.user).select_related(
+        "topic__room__main_theme", "user", "organisation"
+    )
     return get_object_or_404(comments, pk=pk)
 
 
@@ -170,7 +172,7 @@ def _written(form: CommentForm, topic: Topic, request: MemberRequest, asked: Com
             answer_to=asked,
             client_token=token,
         )
-    except TopicClosed:
+    except TopicClosedError:
         form.add_error(None, _("This discussion was closed while you wrote. Copy your text to keep it."))
     except ForumError:
         messages.error(request, _("Your message could not be placed. It is kept below; send it once more."))

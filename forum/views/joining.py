@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forum.errors import AlreadyAnswered, AlreadyAsked, NotAllowed
+from forum.errors import AlreadyAnsweredError, AlreadyAskedError, NotAllowedError
 from forum.forms import DeclineForm, JoinForm
 from forum.models import JoinRequest, Room
 from forum.rooms import accept_request, ask_to_join, decline_request, join_room, leave_room, withdraw_request
@@ -21,7 +21,7 @@ def join(request: MemberRequest, pk: int) -> HttpResponse:
     room = get_object_or_404(Room.objects.joinable_by(request.user), pk=pk)
     try:
         join_room(room, member=request.user)
-    except NotAllowed:
+    except NotAllowedError:
         raise Http404 from None
     messages.success(request, _("You are now a member of this room. Its news will be in your summary by mail."))
     return redirect(room)
@@ -37,7 +37,7 @@ def ask(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             ask_to_join(room, member=request.user, sentence=form.cleaned_data["sentence"])
-        except AlreadyAsked:
+        except AlreadyAskedError:
             messages.info(request, _("You have asked already. The room's animators will answer you by mail."))
         else:
             messages.success(request, _("Your request is on its way. The room's animators will answer you by mail."))
@@ -52,7 +52,7 @@ def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     asked = get_object_or_404(request.user.join_requests, pk=pk)
     try:
         withdraw_request(asked, by=request.user)
-    except AlreadyAnswered:
+    except AlreadyAnsweredError:
         messages.info(request, _("Your request has been answered in the meantime."))
     else:
         messages.success(request, _("Your request is withdrawn."))
@@ -93,10 +93,12 @@ def accept(request: MemberRequest, pk: int) -> HttpResponse:
     asked = _asked(request, pk)
     try:
         accept_request(asked, by=request.user)
-    except AlreadyAnswered:
+    except AlreadyAnsweredError:
         messages.info(request, _("Somebody has answered this request in the meantime."))
     else:
-        messages.success(request, _("%(name)s is now a member of the room, and hears of it by mail.") % {"name": asked.member})
+        messages.success(
+            request, _("%(name)s is now a member of the room, and hears of it by mail.") % {"name": asked.member}
+        )
     return redirect("room_requests", asked.room_id)
 
 
@@ -110,7 +112,7 @@ def decline(request: MemberRequest, pk: int) -> HttpResponse:
         return _requests_page(request, asked.room, refused=form)
     try:
         decline_request(asked, by=request.user, answer=form.cleaned_data["answer"])
-    except AlreadyAnswered:
+    except AlreadyAnsweredError:
         messages.info(request, _("Somebody has answered this request in the meantime."))
     else:
         messages.success(request, _("The request of %(name)s is declined.") % {"name": asked.member})
@@ -124,7 +126,9 @@ def _asked(request: MemberRequest, pk: int) -> JoinRequest:
 
 
 def _requests_page(request: MemberRequest, room: Room, *, refused: DeclineForm | None = None) -> HttpResponse:
-    waiting = room.requests.filter(state=JoinRequest.State.OPEN).select_related("member__organisation").order_by("asked_at")
+    waiting = (
+        room.requests.filter(state=JoinRequest.State.OPEN).select_related("member__organisation").order_by("asked_at")
+    )
     rows = [
         (asked, refused if refused and refused.prefix == str(asked.pk) else DeclineForm(prefix=str(asked.pk)))
         for asked in waiting

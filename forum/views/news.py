@@ -1,6 +1,8 @@
 """What is new for a member since her last visit, room by room."""
 
-from django.db.models import Count, Q
+from collections import Counter
+
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -22,13 +24,12 @@ def whats_new(request: MemberRequest) -> HttpResponse:
     """Unread topics of her rooms, requests that wait for her, and her own requests."""
     member = request.user
     asked = member.join_requests.filter(state=JoinRequest.State.OPEN).select_related("room")
-    animated = Room.objects.animated_by(member).annotate(
-        waiting=Count("requests", filter=Q(requests__state=JoinRequest.State.OPEN))
-    )
+    animated = Room.objects.animated_by(member).values("pk")
+    waiting = JoinRequest.objects.filter(room__in=animated, state=JoinRequest.State.OPEN).select_related("room")
     context = {
         "rooms": new_by_room(member),
         "asked": asked,
-        "to_answer": [room for room in animated if room.waiting],
+        "to_answer": Counter(request.room for request in waiting).items(),
         "has_rooms": Room.objects.of(member).exists(),
     }
     return render(request, "forum/whats_new.html", context)

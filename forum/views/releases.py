@@ -72,7 +72,7 @@ def withdraw(request: MemberRequest, pk: int) -> HttpResponse:
     context = {
         "title": _("Withdraw “%(title)s”?") % {"title": found.title},
         "text": _(
-            "Its page disappears and no newsletter can take it up any more. What has been sent already cannot be undone."
+            "Its page disappears and no newsletter can take it up any more. What has been sent cannot be undone."
         ),
         "button": _("Withdraw the release"),
         "back_url": found.topic.get_absolute_url(),

@@ -1,7 +1,7 @@
 """The list of rooms, a room, and the people in it."""
 
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from forum.following import follow_room
 from forum.forms import FollowRoomForm
 from forum.models import Follow, JoinRequest, Room, RoomMember, Topic
+from forum.models.topics import TopicQuerySet
 from forum.pages import resume_address
 from forum.reading import mark_all_read, mark_room_read
 from forum.views.asking import MemberRequest, back, numbered
@@ -42,9 +43,7 @@ def rooms(request: MemberRequest) -> HttpResponse:
 @require_safe
 def room(request: MemberRequest, pk: int) -> HttpResponse:
     """One room: what it is for, who is there, its topics by activity."""
-    found = get_object_or_404(
-        Room.objects.visible_to(request.user).with_readers().select_related("main_theme"), pk=pk
-    )
+    found = get_object_or_404(Room.objects.visible_to(request.user).with_readers().select_related("main_theme"), pk=pk)
     show = request.GET.get("show", "all")
     topics = topics_of(found, reader=request.user, show=show)
     page = numbered(request, topics.select_related("author", "last_author").in_order(), size=TOPICS_ON_A_PAGE)
@@ -112,11 +111,12 @@ def unread_counts(member: Member) -> dict[int, int]:
     return dict(unread.order_by().values_list("room").annotate(number=Count("pk")))
 
 
-def topics_of(found: Room, *, reader: Member, show: str) -> "QuerySet[Topic]":
+def topics_of(found: Room, *, reader: Member, show: str) -> TopicQuerySet:
     """Return the room's topics with the reader's marks: all, the unread ones, or those in which she wrote."""
-    topics = Topic.objects.filter(room=found).visible_to(reader).with_marks_of(reader)
+    topics = Topic.objects.filter(room=found).visible_to(reader)
     if show == "unread":
-        return topics.filter(is_unread=True)
+        return topics.unread_by(reader)
+    topics = topics.with_marks_of(reader)
     if show == "mine":
         return topics.filter(comments__user=reader).distinct()
     return topics

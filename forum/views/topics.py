@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum import topics
-from forum.errors import NotAllowed, TokenTaken
+from forum.errors import NotAllowedError, TokenTakenError
 from forum.following import follow_topic
 from forum.forms import CommentForm, FollowTopicForm, ReasonForm, TopicForm
 from forum.models import Follow, Room, RoomMember, Topic
@@ -64,9 +64,9 @@ def new(request: MemberRequest) -> HttpResponse:
                 body_html=words["body"],
                 client_token=words["client_token"],
             )
-        except NotAllowed:
+        except NotAllowedError:
             form.add_error("room", _("You can no longer write in this room. Choose another one."))
-        except TokenTaken:
+        except TokenTakenError:
             form.add_error(None, _("This form has been used before. Send it once more."))
         else:
             return redirect(opened)
@@ -143,7 +143,7 @@ def _animate(request: MemberRequest, pk: int, verb: Any) -> HttpResponse:
     found = _readable(request, pk)
     try:
         verb(found, by=request.user)
-    except NotAllowed:
+    except NotAllowedError:
         raise Http404 from None
     return redirect(found)
 
@@ -166,5 +166,5 @@ def _around(found: Topic, request: MemberRequest) -> dict[str, Any]:
         "release": found.releases.filter(withdrawn_at=None).select_related("by").first(),
         "level": chosen or "",
         "form": CommentForm(author=member) if found.is_open else None,
-        "reader_count": Room.objects.with_readers().values_list("reader_count", flat=True).get(pk=found.room_id),
+        "reader_count": Room.objects.with_readers().get(pk=found.room_id).reader_count,
     }

@@ -1,0 +1,47 @@
+"""What the forum's templates ask for."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+register = template.Library()
+
+# Comments of one topic that a digest shows in full; the others it counts.
+FEW = 5
+
+
+@register.filter
+def at(found: Mapping[Any, Any] | None, key: Any) -> Any:
+    """Return what stands under a key."""
+    return (found or {}).get(key)
+
+
+@register.filter
+def thankers(names: list[str]) -> str:
+    """Name two people who thank, and count the others: “Anna, Bram and 3 others”."""
+    if len(names) < 3:
+        return (" " + _("and") + " ").join(names)
+    more = len(names) - 2
+    others = ngettext("%(count)d other person", "%(count)d other people", more) % {"count": more}
+    return _("%(first)s, %(second)s and %(others)s") % {"first": names[0], "second": names[1], "others": others}
+
+
+@register.filter
+def first_few(comments: list[Any]) -> list[Any]:
+    """Keep the newest of a topic's comments in a mail."""
+    return comments[:FEW]
+
+
+@register.filter
+def the_rest(comments: list[Any]) -> int:
+    """Count those that the mail does not show."""
+    return max(len(comments) - FEW, 0)
+
+
+@register.filter
+def indented(text: str) -> str:
+    """Set every line of a text in by two spaces."""
+    return "\n".join(f"  {line}".rstrip() for line in text.splitlines())

@@ -1,0 +1,223 @@
+"""The CMS's screens for rooms: what they are, who is in them and through which groups, requests, releases.
+
+Nothing that is said in a room is shown here: whoever wants to read it must be a member of it.
+"""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.db.models import Count, QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import CreateView, DeleteView, IndexView
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from forum.models import JoinRequest, Release, Room, RoomMember, RoomRule
+from forum.rooms import start_reading
+from forum.rules import follow_groups
+from members.models import Member
+
+
+class RoomList(IndexView):
+    """All rooms, with how many people are in each."""
+
+    def get_base_queryset(self) -> "QuerySet[Room]":
+        """Count in the same query."""
+        rooms: QuerySet[Room] = super().get_base_queryset()
+        return rooms.annotate(people=Count("memberships"))
+
+
+class RoomForm(WagtailAdminModelForm):
+    """A room's own facts."""
+
+    class Meta:
+        model = Room
+        fields = (
+            "name_fr", "name_nl", "name_de", "name_en", "slug_fr", "slug_nl", "purpose_fr", "purpose_nl", "access",
+            "listed", "in_mail", "main_theme", "themes",
+        )  # fmt: skip
+        widgets = {"themes": forms.CheckboxSelectMultiple, "access": forms.RadioSelect, "in_mail": forms.RadioSelect}
+
+
+class RoomViewSet(ModelViewSet):
+    """Rooms."""
+
+    model = Room
+    name = "rooms"
+    icon = "group"
+    menu_label = _("Rooms")
+    index_view_class = RoomList
+    copy_view_enabled = False
+    list_display = (
+        "__str__", Column("get_access_display", label=_("Access")), "listed", Column("people", label=_("People")),
+    )  # fmt: skip
+    list_filter = ("access", "listed")
+    search_fields = ("name_fr", "name_nl")
+    panels = (
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("name_fr"), FieldPanel("name_nl")]),
+                FieldRowPanel([FieldPanel("name_de"), FieldPanel("name_en")]),
+                FieldRowPanel([FieldPanel("slug_fr"), FieldPanel("slug_nl")]),
+            ],
+            heading=_("Name"),
+        ),
+        MultiFieldPanel([FieldPanel("purpose_fr"), FieldPanel("purpose_nl")], heading=_("What it is for")),
+        MultiFieldPanel([FieldPanel("access"), FieldPanel("listed"), FieldPanel("in_mail")], heading=_("Who and how")),
+        MultiFieldPanel([FieldPanel("main_theme"), FieldPanel("themes")], heading=_("Themes")),
+    )
+
+    def get_form_class(self, for_update: bool = False) -> type[RoomForm]:  # noqa: FBT001, FBT002  # Wagtail's
+        """The one form."""
+        return RoomForm
+
+
+class RoomMemberForm(WagtailAdminModelForm):
+    """Somebody in a room, by hand."""
+
+    class Meta:
+        model = RoomMember
+        fields = ("room", "member", "role", "until")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        approved = Member.objects.filter(state__in=[Member.State.APPROVED, Member.State.GUEST])
+        self.fields["member"].queryset = approved.select_related("organisation").order_by("name")
+        self.fields["member"].label_from_instance = _name_and_organisation
+        if self.instance.pk:
+            self.fields["room"].disabled = self.fields["member"].disabled = True
+
+    def save(self, commit: bool = True) -> RoomMember:  # noqa: FBT001, FBT002  # Django's signature
+        """Save; for a newcomer, what was said before counts as read."""
+        with transaction.atomic():
+            membership: RoomMember = super().save(commit)
+            if commit:
+                start_reading(membership.room, members=[membership.member])
+        return membership
+
+
+class RoomMemberCreate(CreateView):
+    """Letting somebody in by hand; letting oneself in is marked as what it is."""
+
+    def save_instance(self) -> RoomMember:
+        """Keep how she came in."""
+        own = self.form.instance.member_id == self.request.user.pk
+        self.form.instance.origin = RoomMember.Origin.GRANT if own else RoomMember.Origin.HAND
+        membership: RoomMember = super().save_instance()
+        return membership
+
+
+class RoomMemberViewSet(ModelViewSet):
+    """Members of rooms and animators."""
+
+    model = RoomMember
+    name = "room-members"
+    icon = "user"
+    menu_label = _("Members of rooms")
+    add_view_class = RoomMemberCreate
+    copy_view_enabled = False
+    list_display = (
+        Column("member", label=_("Member"), sort_key="member__name"), "room",
+        Column("get_role_display", label=_("Role")), Column("get_origin_display", label=_("Came in")),
+        DateColumn("until", label=_("Until")),
+    )  # fmt: skip
+    list_filter = ("room", "role", "origin")
+    search_fields = ("member__name", "room__name_fr", "room__name_nl")
+    ordering = ("member__name",)
+
+    def get_form_class(self, for_update: bool = False) -> type[RoomMemberForm]:  # noqa: FBT001, FBT002  # Wagtail's
+        """The one form."""
+        return RoomMemberForm
+
+
+class RuleCreate(CreateView):
+    """A group comes into a room, and its people with it."""
+
+    @transaction.atomic
+    def save_instance(self) -> RoomRule:
+        """Let them in at once."""
+        rule: RoomRule = super().save_instance()
+        follow_groups(rule.room)
+        return rule
+
+
+class RuleDelete(DeleteView):
+    """A group leaves a room, with those who were there through it alone."""
+
+    @transaction.atomic
+    def delete_action(self) -> None:
+        """Let them go at once."""
+        room = self.object.room
+        super().delete_action()
+        follow_groups(room)
+
+
+class RoomRuleViewSet(ModelViewSet):
+    """Groups whose people are members of rooms. A rule is made or deleted, never changed."""
+
+    model = RoomRule
+    name = "room-groups"
+    icon = "link"
+    menu_label = _("Groups in rooms")
+    add_view_class = RuleCreate
+    delete_view_class = RuleDelete
+    copy_view_enabled = False
+    form_fields = ("room", "group")
+    list_display = ("__str__",)
+    list_filter = ("room", "group")
+
+
+class ReadOnlyViewSet(ModelViewSet):
+    """A list to look at."""
+
+    copy_view_enabled = False
+    form_fields: tuple[str, ...] = ()
+
+
+class JoinRequestViewSet(ReadOnlyViewSet):
+    """Requests to join; the rooms' animators answer them on the site."""
+
+    model = JoinRequest
+    name = "join-requests"
+    icon = "help"
+    menu_label = _("Requests to join")
+    list_display = (
+        Column("member", label=_("Member")), Column("room", label=_("Room")),
+        Column("get_state_display", label=_("State")), DateColumn("asked_at", label=_("Asked"), sort_key="asked_at"),
+        Column("answered_by", label=_("Answered by")),
+    )  # fmt: skip
+    list_filter = ("state", "room")
+    ordering = ("-asked_at",)
+
+
+class ReleaseViewSet(ReadOnlyViewSet):
+    """Released words, the standing and the withdrawn ones."""
+
+    model = Release
+    name = "releases"
+    icon = "openquote"
+    menu_label = _("Releases")
+    list_display = (
+        Column("title", label=_("Title")), Column("topic__room", label=_("Room"), accessor="topic.room"),
+        Column("get_audience_display", label=_("Audience")), Column("by", label=_("Released by")),
+        DateColumn("at", label=_("Released"), sort_key="at"), DateColumn("withdrawn_at", label=_("Withdrawn")),
+    )  # fmt: skip
+    list_filter = ("audience", "topic__room")
+    ordering = ("-at",)
+
+
+class RoomViewSets(ViewSetGroup):
+    """One entry of the menu."""
+
+    items = (RoomViewSet, RoomMemberViewSet, RoomRuleViewSet, JoinRequestViewSet, ReleaseViewSet)
+    menu_label = _("Rooms")
+    menu_icon = "group"
+    menu_order = 340
+
+
+def _name_and_organisation(member: Member) -> str:
+    return f"{member.name} – {member.organisation.name}" if member.organisation else member.name
