@@ -135,7 +135,7 @@ def _details(event: Any, brief: Any) -> dict[str, str]:
     if event:
         where = {"place": event.place, "venue": event.venue, "languages": " ".join(event.session_languages)}
         return {name: value for name, value in where.items() if value}
-    return {"source": brief.source, "source_url": brief.url} if brief else {}
+    return {"source": brief.source, "source_url": brief.link} if brief else {}
 
 
 def _version(page: ContentPage, addresses: Addresses) -> Version:

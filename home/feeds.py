@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from home.addresses import Addresses
 from home.listing import newest, of_kind
 from home.models import ContentPage
-from interface.models import network_of
+from interface.network import network_of
 
 ITEMS = 30
 

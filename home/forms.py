@@ -36,7 +36,7 @@ class SectionFilter(forms.Form):
         self.is_valid()
 
     @property
-    def past(self) -> bool:
+    def past_chosen(self) -> bool:
         """Whether the reader asks for events that are over."""
         return bool(self.cleaned_data.get("past"))
 

@@ -12,12 +12,15 @@ from django.core.paginator import Paginator
 from django.db.models import Max, Min, Prefetch
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from home import pictures
 from home.addresses import Addresses
 from home.forms import SectionFilter
 from home.models import ArticlePage, BriefPage, ContentPage, DossierPage, EventPage, PageTheme, ResourcePage, SectionPage
 from home.models.content import ContentPageQuerySet
+from home.prose import spaced
 from themes.models import Theme
 
 KINDS: dict[str, type[ContentPage]] = {
@@ -42,9 +45,40 @@ class Card:
     details: Any  # the row of the kind's own table: an event's hours, a brief's source…
 
     @property
-    def published_at(self) -> datetime | None:
+    def title(self) -> str:
+        """The title, with the spaces that its language wants."""
+        return spaced(self.page.title, self.language)
+
+    @property
+    def lead(self) -> str:
+        """The lead, in the same way."""
+        return spaced(self.page.lead, self.language)
+
+    @property
+    def day(self) -> datetime | None:
         """When it first came out."""
         return self.page.first_published_at
+
+    @property
+    def picture_alt(self) -> str:
+        """What the picture shows; nothing for decoration."""
+        return "" if self.page.picture_decorative else self.page.picture_alt
+
+    @property
+    def label(self) -> str:
+        """What it is: a resource says which kind."""
+        return str(self.details.get_sort_display()) if self.kind == "resource" else self.kind_name
+
+    @property
+    def detail(self) -> str:
+        """A word more: whose page a brief points to, how long it is open, a resource's year."""
+        if self.kind == "resource":
+            return str(self.details.year or "")
+        if self.kind != "brief":
+            return ""
+        if self.details.deadline:
+            return _("open until %(day)s") % {"day": date_format(self.details.deadline, "j F Y")}
+        return str(self.details.source)
 
 
 def of_kind(*kinds: str) -> ContentPageQuerySet:
@@ -130,20 +164,34 @@ def by_month(found: Iterable[Card]) -> list[Month]:
 def section_context(section: SectionPage, request: Any) -> dict[str, Any]:
     """Return the list of a section as the reader's filters ask for it."""
     if section.lists == SectionPage.Lists.NOTHING:
-        return {"children": _children(section)}
+        return {"children": _children(section), "listed": None}
     kinds = [] if section.lists == SectionPage.Lists.ALL else [section.lists]
     pages = of_kind(*kinds).visible_to(getattr(request, "user", None)).in_language(section.locale.language_code)
     column = _YEARS.get(section.lists, "first_published_at")
     form = SectionFilter(request.GET, years=_years(pages, column), agenda=section.lists == "event")
-    pages = form.narrow(pages, column=column)
-    if section.lists == "event":
-        pages = gone_by(pages) if form.past else to_come(pages)
-    else:
-        pages = newest(pages) if section.lists != "dossier" else pages.order_by("title")
+    pages = _ordered(form.narrow(pages, column=column), section.lists, past=form.past_chosen)
     listed: ListPage[Any] = Paginator(for_cards(pages), PER_PAGE).get_page(request.GET.get("page"))
     found = cards(listed.object_list)
-    months = by_month(found) if section.lists == "event" else []
-    return {"form": form, "listed": listed, "cards": found, "months": months, "total": listed.paginator.count}
+    return {
+        "form": form,
+        "listed": listed,
+        "cards": found,
+        "months": by_month(found) if section.lists == "event" else [],
+        "total": listed.paginator.count,
+        "query": _query_without_page(request),
+    }
+
+
+def _ordered(pages: ContentPageQuerySet, lists: str, *, past: bool) -> ContentPageQuerySet:
+    if lists == "event":
+        return gone_by(pages) if past else to_come(pages)
+    return pages.order_by("title", "pk") if lists == "dossier" else newest(pages)
+
+
+def _query_without_page(request: Any) -> str:
+    query = request.GET.copy()
+    query.pop("page", None)
+    return str(query.urlencode())
 
 
 def _children(section: SectionPage) -> list[dict[str, str]]:

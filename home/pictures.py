@@ -43,8 +43,13 @@ def rendition(image: Any, spec: str) -> Any:
 
 
 def _made(image: Any, spec: str) -> Any:
+    """Draw the size. Wagtail's own `create_rendition` leaves the file open that it was drawn into."""
+    wanted = Filter(spec=spec)
     try:
-        return image.get_rendition(spec)
+        with image.generate_rendition_file(wanted) as file:
+            return image.renditions.get_or_create(
+                filter_spec=spec, focal_point_key=wanted.get_cache_key(image), defaults={"file": file}
+            )[0]
     except (SourceImageIOError, InvalidFilterSpecError, OSError) as error:
         logger.warning("No rendition of image %s: %s", image.pk, error)
         return None

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from wagtail.models import Page
 
 from home import pictures
 from home.addresses import Addresses
 from home.dossiers import dossier_context
-from home.listing import cards, for_cards, newest, of_kind, to_come
-from home.models import ContentPage, DossierPage, HomePage, PlainPage
+from home.listing import cards, for_cards, newest, of_kind, section_context, to_come
+from home.models import BriefPage, ContentPage, DossierPage, EventPage, HomePage, PlainPage, SectionPage
 from home.prose import Links
 from richtext import excerpt
 
@@ -22,10 +25,14 @@ def content_context(page: ContentPage, request: Any) -> dict[str, Any]:
     """Return what the page of one content shows beside its own words."""
     language = page.locale.language_code
     themes = [link.theme for link in page.theme_links.select_related("theme").order_by("pk")]
+    picture = pictures.rendition(page.picture, pictures.LEAD)
     context = {
         **body_context(page),
+        "kind_name": page._meta.verbose_name,
         "themes": themes,
-        "picture": pictures.rendition(page.picture, pictures.LEAD),
+        "picture": picture,
+        "social_image": settings.SITE_URL + picture.url if picture else "",
+        "is_over": _is_over(page),
         "related": _related(page, themes, user=getattr(request, "user", None), language=language),
     }
     if isinstance(page, DossierPage):
@@ -41,9 +48,43 @@ def body_context(page: ContentPage | PlainPage | HomePage) -> dict[str, Any]:
     prose = [block.value.source for block in blocks if block.block_type == "paragraph"]
     buttons = [block.value["page"] for block in blocks if block.block_type == "button"]
     return {
-        "language": page.locale.language_code,
+        **place_context(page),
         "links": Links(*prose, pages=[aim.pk for aim in buttons if aim]),
     }
+
+
+def place_context(page: Any) -> dict[str, Any]:
+    """Return where a page lies, in which languages it does not exist yet, and what previews may tell of it."""
+    addresses = Addresses()
+    above = page.get_ancestors().filter(depth__gt=1)
+    return {
+        "language": page.locale.language_code,
+        "crumbs": [(ancestor.title, addresses.of(ancestor)) for ancestor in above],
+        "missing": _missing(page),
+        "description": page.search_description or page.lead,
+        "social_title": page.seo_title or page.title,
+    }
+
+
+def _missing(page: Any) -> list[dict[str, str]]:
+    """The site's languages in which this page cannot be read, each told in its own words."""
+    versions = Page.objects.live().filter(translation_key=page.translation_key, alias_of=None)
+    there = {page.locale.language_code, *versions.values_list("locale__language_code", flat=True)}
+    missing = []
+    for code, _name in settings.LANGUAGES:
+        if code not in there:
+            with translation.override(code):
+                missing.append({"language": code, "text": gettext("This page does not exist in English yet.")})
+    return missing
+
+
+def _is_over(page: ContentPage) -> bool:
+    """Whether an event is past, or a brief's deadline."""
+    if isinstance(page, EventPage):
+        return (page.ends_at or page.starts_at) < timezone.now()
+    if isinstance(page, BriefPage) and page.deadline:
+        return page.deadline < timezone.localdate()
+    return False
 
 
 def _related(page: ContentPage, themes: list[Any], *, user: Any, language: str) -> list[Any]:
@@ -51,6 +92,11 @@ def _related(page: ContentPage, themes: list[Any], *, user: Any, language: str) 
         return []
     others = of_kind().visible_to(user).in_language(language).about(themes)
     return cards(for_cards(newest(others.exclude(translation_key=page.translation_key)))[:RELATED])
+
+
+def list_context(section: SectionPage, request: Any) -> dict[str, Any]:
+    """Return the list of a section, and where the section lies."""
+    return {**place_context(section), **section_context(section, request)}
 
 
 def home_context(page: HomePage, request: Any) -> dict[str, Any]:
@@ -63,9 +109,15 @@ def home_context(page: HomePage, request: Any) -> dict[str, Any]:
         **body_context(page),
         "new": cards(for_cards(newest(texts))[:NEW]),
         "events": cards(for_cards(to_come(events))[:NEXT]),
+        "agenda_url": _agenda(language),
         "letter": _last_letter(language),
         "doors": _doors(language),
     }
+
+
+def _agenda(language: str) -> str:
+    agenda = SectionPage.objects.live().filter(lists="event", locale__language_code=language, alias_of=None).first()
+    return Addresses().of(agenda) if agenda else ""
 
 
 def _last_letter(language: str) -> dict[str, Any] | None:

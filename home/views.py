@@ -18,7 +18,7 @@ from home.listing import PER_PAGE, cards, for_cards, newest, of_kind, to_come
 from home.models import Entry, EventPage
 from home.sitemaps import sitemap_entries
 from interface.audiences import Audience, audience
-from interface.models import network_of
+from interface.network import network_of
 from themes.models import Theme
 
 ENTRIES_OF_A_THEME = 20

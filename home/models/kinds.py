@@ -20,6 +20,8 @@ class ArticlePage(ContentPage):
 
     kind: ClassVar[str] = "article"
 
+    template = "home/content_page.html"
+
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
@@ -74,14 +76,14 @@ class ResourcePage(ContentPage):
     document = models.ForeignKey(
         "wagtaildocs.Document", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
     )
-    url = models.URLField(_("or its address elsewhere"), blank=True)
+    link = models.URLField(_("or its address elsewhere"), blank=True)
 
     override_translatable_fields = [SynchronizedField("authors")]
     content_panels = [
         *Page.content_panels,
         FieldPanel("lead"),
         MultiFieldPanel([FieldPanel("sort"), FieldPanel("year"), FieldPanel("authors")], heading=_("What it is")),
-        MultiFieldPanel([FieldPanel("document"), FieldPanel("url")], heading=_("Where it is")),
+        MultiFieldPanel([FieldPanel("document"), FieldPanel("link")], heading=_("Where it is")),
         PICTURE_PANEL,
         FieldPanel("body"),
         SUBJECT_PANEL,
@@ -106,7 +108,7 @@ class BriefPage(ContentPage):
 
     kind: ClassVar[str] = "brief"
 
-    url = models.URLField(_("address of the page"), help_text=_("The page of somebody else that this is about."))
+    link = models.URLField(_("address of the page"), help_text=_("The page of somebody else that this is about."))
     source = models.CharField(
         _("whose page it is"), max_length=120, blank=True, help_text=_("For example: “King Baudouin Foundation”.")
     )
@@ -118,7 +120,7 @@ class BriefPage(ContentPage):
     content_panels = [
         *Page.content_panels,
         FieldPanel("lead"),
-        MultiFieldPanel([FieldPanel("url"), FieldPanel("source"), FieldPanel("deadline")], heading=_("Where it leads")),
+        MultiFieldPanel([FieldPanel("link"), FieldPanel("source"), FieldPanel("deadline")], heading=_("Where it leads")),
         SUBJECT_PANEL,
         PICTURE_PANEL,
         FieldPanel("body"),

@@ -52,6 +52,12 @@ class PlainPage(Page):
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
 
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add where the page lies and where its links lead."""
+        from home.reading import body_context
+
+        return {**super().get_context(request, *args, **kwargs), **body_context(self)}
+
     @property
     def key(self) -> str:
         """The name of this page across apps, the same in all languages."""
@@ -83,9 +89,9 @@ class SectionPage(Page):
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the list, as the reader's filters ask for it."""
-        from home.listing import section_context
+        from home.reading import list_context
 
-        return {**super().get_context(request, *args, **kwargs), **section_context(self, request)}
+        return {**super().get_context(request, *args, **kwargs), **list_context(self, request)}
 
     def get_template(self, request: Any, *args: Any, **kwargs: Any) -> str:
         """Show events as an agenda, the rest as a list."""

@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from wagtail.models import Page, PageViewRestriction
 
 from themes.models import Tag, Theme
@@ -68,7 +68,8 @@ class PageReadingQuerySet(ReadingQuerySet):
 
     def visible_to(self, _user: Any) -> Self:
         """Return live pages outside any restricted part of the tree."""
-        walls = PageViewRestriction.objects.annotate(here=OuterRef("path")).filter(here__startswith=F("page__path"))
+        here = ExpressionWrapper(OuterRef("path"), models.CharField())
+        walls = PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path"))
         return self.filter(~Exists(walls), live=True, alias_of=None)
 
     def _others(self) -> models.QuerySet[Any]:

@@ -106,12 +106,12 @@ def make_dossier(**fields: Any) -> DossierPage:
 
 def make_resource(**fields: Any) -> ResourcePage:
     """A live resource at an address."""
-    return make_page(ResourcePage, **({"url": "https://library.example/report.pdf", "year": 2024} | fields))
+    return make_page(ResourcePage, **({"link": "https://library.example/report.pdf", "year": 2024} | fields))
 
 
 def make_brief(**fields: Any) -> BriefPage:
     """A live brief."""
-    return make_page(BriefPage, **({"url": "https://elsewhere.example/call", "source": "Fonds"} | fields))
+    return make_page(BriefPage, **({"link": "https://elsewhere.example/call", "source": "Fonds"} | fields))
 
 
 def make_event(*, days_ahead: float = 10, **fields: Any) -> EventPage:
