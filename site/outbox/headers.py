@@ -7,7 +7,7 @@ from email.utils import formataddr
 from outbox.addresses import split_mailbox
 from outbox.errors import BadMessageError
 
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _WIDTH = 76
 
 

@@ -28,7 +28,7 @@ HEADERS_BY_KIND: dict[str, dict[str, str]] = {
     Dispatch.Kind.DIGEST: AUTOMATIC | BULK,
     Dispatch.Kind.ISSUE: BULK,
 }
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 Values = Mapping[str, str]
 # What stands in a mail's bytes: encoded words, or how to write the reader's values there.
@@ -79,7 +79,8 @@ def _header(name: str, value: str) -> Piece:
     written = _in_address if name.startswith("List-") else str
 
     def line(values: Values) -> bytes:
-        return header_line(name, "".join(written(values[part]) if odd else part for odd, part in _alternating(parts)))
+        filled = (written(_one_line(values[part])) if odd else part for odd, part in _alternating(parts))
+        return header_line(name, "".join(filled))
 
     return line
 
@@ -111,7 +112,11 @@ def _part(subtype: str, words: str, escaped: Callable[[str], str]) -> list[Piece
 
 
 def _hole(name: str, escaped: Callable[[str], str]) -> Callable[[Values], bytes]:
-    return lambda values: _quoted(escaped(_CONTROLS.sub(" ", values[name])))
+    return lambda values: _quoted(escaped(_one_line(values[name])))
+
+
+def _one_line(value: str) -> str:
+    return _CONTROLS.sub(" ", value)
 
 
 def _quoted(words: str) -> bytes:
