@@ -40,8 +40,6 @@ class Plain(forms.Form):
             field.label = self.labels.get(name) or _LABELS.get(name) or field.label
             if name in _LABELS:
                 field.help_text = self.helps.get(name, _NEW_PASSWORD if name == "password1" else "")
-        for name in {"code"} & set(self.fields):
-            self.fields[name].widget.attrs |= {"autocomplete": "one-time-code", "inputmode": "text", "autofocus": True}
 
 
 class LoginForm(Plain, account.LoginForm):
@@ -96,13 +94,21 @@ class ReauthenticateForm(Plain, account.ReauthenticateForm):
     """The password once more."""
 
 
-class SecondStepForm(Plain, mfa.AuthenticateForm):
+class SecondStep(Plain):
+    """The page has this one purpose, so one can type at once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["autofocus"] = True
+
+
+class SecondStepForm(SecondStep, mfa.AuthenticateForm):
     """The second step of the log-in."""
 
     helps = {"code": _("Six digits from your app, or one of your recovery codes.")}
 
 
-class SecondStepAgainForm(Plain, mfa.ReauthenticateForm):
+class SecondStepAgainForm(SecondStep, mfa.ReauthenticateForm):
     """The second step once more."""
 
     helps = {"code": _("Six digits from your app, or one of your recovery codes.")}

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.http import Http404, HttpRequest, HttpResponse
@@ -89,10 +90,11 @@ class MemberList(IndexView):
     def get_base_queryset(self) -> QuerySet[Member]:
         """Waiting first, then by name."""
         verified = EmailAddress.objects.filter(user=OuterRef("pk"), primary=True, verified=True)
+        factors = Authenticator.objects.filter(user=OuterRef("pk"))
         waiting = Case(When(state=Member.State.PENDING, has_verified=True, then=Value(0)), default=Value(1))
         return (
             Member.objects.select_related("organisation")
-            .annotate(has_verified=Exists(verified))
+            .annotate(has_verified=Exists(verified), with_second_factor=Exists(factors))
             .order_by(waiting, "name", "pk")
         )
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from members import approval
 from members.models import Member
 from members.permissions import may_decide
-from members.second_factor import reset_second_factor
+from members.second_factor import has_second_factor, reset_second_factor
 
 State = Member.State
 
@@ -97,4 +97,8 @@ def open_decisions(person: Member, member: Member) -> list[Decision]:
     """Return what this person can decide about that member now."""
     if not may_decide(person, member):
         return []
-    return [decision for decision in DECISIONS.values() if member.state in decision.leaves]
+    return [
+        decision
+        for decision in DECISIONS.values()
+        if member.state in decision.leaves and (decision.verb is not reset_second_factor or has_second_factor(member))
+    ]

@@ -27,6 +27,12 @@ def must_have_second_factor(member: Member) -> bool:
     return bool(settings.SECOND_FACTOR_REQUIRED) and has_cms_access(member)
 
 
+def has_second_factor(member: Member) -> bool:
+    """Tell whether she has set one up; a list of members brings the answer along as an annotation."""
+    brought: bool | None = getattr(member, "with_second_factor", None)
+    return Authenticator.objects.filter(user=member).exists() if brought is None else brought
+
+
 @transaction.atomic
 def reset_second_factor(member: Member, *, by: Member) -> None:
     """Take away the second step of somebody who has lost her phone and her codes; open sessions end.

@@ -1,6 +1,8 @@
 """The CMS's screens for people."""
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.models import Group as Role
 from wagtail.models import ModelLogEntry
 
@@ -116,6 +118,17 @@ def test_the_page_of_a_member_shows_what_can_be_decided(office):
     assert "Stad Aalst" in page
     assert f"/cms/members/{member.pk}/decide/approve/" in page
     assert f"/cms/members/{member.pk}/decide/deactivate/" not in page
+
+
+def test_a_lost_phone_is_helped_only_where_there_is_one(office):
+    plain, protected = make_member(), make_member()
+    TOTP.activate(protected, "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    for member, offered in ((plain, False), (protected, True)):
+        address = f"/cms/members/{member.pk}/decide/reset-second-step/"
+        assert (address in office.get(f"/cms/members/edit/{member.pk}/").content.decode()) is offered
+        assert (address in office.get("/cms/members/results/").content.decode()) is offered
+    assert office.post(address).url == "/cms/members/"
+    assert not Authenticator.objects.exists()
 
 
 def test_an_administrator_gives_a_role_and_an_organisation(client, administrator):
