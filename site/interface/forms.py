@@ -31,5 +31,3 @@ class FormRenderer(TemplatesSetting):
     form_template_name = "interface/forms/form.html"
     field_template_name = "interface/forms/field.html"
     bound_field_class = PlainField
-
-

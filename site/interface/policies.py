@@ -31,7 +31,10 @@ class PolicyMiddleware(CSPMiddleware):
     """Sends the policy; a header that the view has set itself stands."""
 
     def get_policy_parts(
-        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+        self,
+        request: HttpRequest,
+        response: HttpResponseBase,
+        report_only: bool = False,  # noqa: FBT001,FBT002  # the package calls it so
     ) -> PolicyParts:
         """Return the CMS's policy under /cms/, the site's elsewhere."""
         parts = super().get_policy_parts(request, response, report_only)

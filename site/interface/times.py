@@ -13,19 +13,9 @@ def near_or_far(moment: date | datetime, now: datetime | None = None) -> str:
     if not isinstance(moment, datetime):
         return _day(moment, here.date())
     there = timezone.localtime(moment)
-    passed = here - there
     if is_near(moment, here):
-        return _ago(passed)
-    hour = date_format(there, "H:i")
-    if there.date() == here.date():
-        return gettext("today at %(hour)s") % {"hour": hour}
-    if here.date() - there.date() == timedelta(days=1):
-        return gettext("yesterday at %(hour)s") % {"hour": hour}
-    if there.date() - here.date() == timedelta(days=1):
-        return gettext("tomorrow at %(hour)s") % {"hour": hour}
-    if timedelta(0) < passed < timedelta(days=6):
-        return gettext("%(day)s at %(hour)s") % {"day": date_format(there, "l").lower(), "hour": hour}
-    return _far(there.date(), here.date())
+        return _ago(here - there)
+    return _at_hour(there, here) or _far(there.date(), here.date())
 
 
 def is_near(moment: date | datetime, now: datetime | None = None) -> bool:
@@ -59,6 +49,18 @@ def _ago(passed: timedelta) -> str:
         return ngettext("%(number)d minute ago", "%(number)d minutes ago", minutes) % {"number": minutes}
     hours = minutes // 60
     return ngettext("%(number)d hour ago", "%(number)d hours ago", hours) % {"number": hours}
+
+
+def _at_hour(there: datetime, here: datetime) -> str:
+    days = (there.date() - here.date()).days
+    near = {
+        -1: gettext("yesterday at %(hour)s"),
+        0: gettext("today at %(hour)s"),
+        1: gettext("tomorrow at %(hour)s"),
+        **dict.fromkeys(range(-5, -1), gettext("%(day)s at %(hour)s")),
+    }
+    words = {"day": date_format(there, "l").lower(), "hour": date_format(there, "H:i")}
+    return near[days] % words if days in near else ""
 
 
 def _day(day: date, today: date) -> str:

@@ -1,5 +1,6 @@
 """The interface's own addresses: bundles, appearance, robots, manifest, icon."""
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -76,11 +77,13 @@ def _safe_next(request: HttpRequest) -> str:
 @audience(Audience.PUBLIC)
 def robots(request: HttpRequest) -> HttpResponse:
     """Say to search engines what is not theirs; what they may read is in the site map."""
-    lines = ["User-agent: *", "Disallow: /cms/", *(f"Disallow: /{code}/accounts/" for code, _name in settings.LANGUAGES)]
-    try:
+    lines = [
+        "User-agent: *",
+        "Disallow: /cms/",
+        *(f"Disallow: /{code}/accounts/" for code, _name in settings.LANGUAGES),
+    ]
+    with suppress(NoReverseMatch):
         lines.append(f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}")
-    except NoReverseMatch:
-        pass
     return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
 
 

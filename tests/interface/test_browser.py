@@ -1,4 +1,4 @@
-"""In a real browser: nothing for axe to say, light and dark, phone and desk; and every behaviour with and without scripts."""
+"""In a real browser: nothing for axe to say, light and dark, phone and desk; behaviours with and without scripts."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -38,7 +38,9 @@ def site(live_server: Any) -> str:
     return str(live_server.url)
 
 
-def _open(browser: Browser, site: str, *, size: str = "desk", scheme: str = "light", member: Any = None, **more: Any) -> Page:
+def _open(
+    browser: Browser, site: str, *, size: str = "desk", scheme: str = "light", member: Any = None, **more: Any
+) -> Page:
     width, height = SIZES[size]
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, **more)
     if member:
@@ -58,7 +60,9 @@ def _refuse(message: str) -> None:
 def _axe(page: Page) -> list[str]:
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]})
     return [
-        f"{violation['id']}: {node['html']}" for violation in found.response["violations"] for node in violation["nodes"]
+        f"{violation['id']}: {node['html']}"
+        for violation in found.response["violations"]
+        for node in violation["nodes"]
     ]
 
 

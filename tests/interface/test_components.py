@@ -52,7 +52,14 @@ def test_person_who_left_is_a_former_member() -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("Anne-Marie Van Damme", "AD"), ("Joris De Smet", "JS"), ("Wim", "W"), ("élodie dupont", "ÉD"), ("", "·"), (None, "·")],
+    [
+        ("Anne-Marie Van Damme", "AD"),
+        ("Joris De Smet", "JS"),
+        ("Wim", "W"),
+        ("élodie dupont", "ÉD"),
+        ("", "·"),
+        (None, "·"),
+    ],
 )
 def test_initials(name: str | None, expected: str) -> None:
     assert initials(name) == expected

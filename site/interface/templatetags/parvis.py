@@ -29,7 +29,7 @@ def when(moment: date | datetime | None) -> SafeString | str:
         '<time datetime="{}" title="{}"{}>{}</time>',
         machine(moment),
         exact(moment),
-        mark_safe(" data-near") if is_near(moment) else "",  # noqa: S308  # a constant
+        mark_safe(" data-near") if is_near(moment) else "",
         near_or_far(moment),
     )
 
