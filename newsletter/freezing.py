@@ -9,9 +9,12 @@ from newsletter.variants import Variant, variants
 def freeze_renditions(issue: Issue) -> list[Rendition]:
     """Make the renditions of an issue that has none, in the caller's transaction. Raises CannotRenderError."""
     issue.renditions.all().delete()
-    return Rendition.objects.bulk_create(
-        rendition for variant in variants(issue).values() for rendition in _renditions(issue, variant)
-    )
+    return Rendition.objects.bulk_create(fresh_renditions(issue))
+
+
+def fresh_renditions(issue: Issue) -> list[Rendition]:
+    """Return, unsaved, what would be frozen now."""
+    return [rendition for variant in variants(issue).values() for rendition in _renditions(issue, variant)]
 
 
 def _renditions(issue: Issue, variant: Variant) -> list[Rendition]:
@@ -39,9 +42,5 @@ def _renditions(issue: Issue, variant: Variant) -> list[Rendition]:
 def changed_sources(issue: Issue) -> bool:
     """Whether the sources say something else now than the frozen renditions; what was approved leaves all the same."""
     frozen = set(issue.renditions.values_list("language", "format", "sha256"))
-    fresh = {
-        (rendition.language, str(rendition.format), rendition.sha256)
-        for variant in variants(issue).values()
-        for rendition in _renditions(issue, variant)
-    }
+    fresh = {(rendition.language, str(rendition.format), rendition.sha256) for rendition in fresh_renditions(issue)}
     return bool(frozen) and frozen != fresh

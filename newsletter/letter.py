@@ -197,11 +197,11 @@ def _entry(item: IssueItem, *, material: _Material, language: str) -> Entry:
         lead=without_marks(lead or version.lead),
         url=absolute(version.url),
         image_url=absolute(version.image_url) if version.image_url else "",
-        image_alt=version.image_alt,
+        image_alt=without_marks(version.image_alt),
         when=span(candidate.starts_at, candidate.ends_at),
-        place=candidate.details.get("place", ""),
+        place=without_marks(candidate.details.get("place", "")),
         deadline=date_format(candidate.deadline, "j F Y") if candidate.deadline else "",
-        origin=candidate.details.get("source", ""),
+        origin=without_marks(candidate.details.get("source", "")),
         past=_is_past(candidate, at=material.issue.planned_for),
     )
 

@@ -19,8 +19,9 @@ _ATTRIBUTE = re.compile(r"([\w:-]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'))?")
 _AS_IS = re.compile(r"[^A-Za-z0-9 !#$%()*+,./:;=?@\[\]^_`{|}~-]")
 # Controls but for the line feed, and lone surrogates: no mail needs them, the parser and Gmail choke on them.
 _CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-# Invisible and combining characters stay visible in the source as entities.
-_DELICATE = re.compile(r"[\u00a0\u00ad\u0300-\u036f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufe00-\ufe0f\ufeff]")
+# Invisible and combining characters stay visible in the source as entities; a backslash that somebody wrote must not
+# look like the debug form that a slip would leave.
+_DELICATE = re.compile(r"[\\\u00a0\u00ad\u0300-\u036f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufe00-\ufe0f\ufeff]")
 
 
 def well_formed(source: str) -> str:

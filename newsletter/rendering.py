@@ -7,13 +7,14 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from mjml import mjml2html
 
-from newsletter.colours import DARK, LIGHT, shades
+from newsletter.colours import NIGHT_PAGE, NIGHT_SURFACE, PAGE, SURFACE, shades
 from newsletter.errors import CannotRenderError
 from newsletter.letter import Letter, Section
 from newsletter.markup import well_formed
 
 # Invisible filling after the preview line, so that mail programs do not go on with the contents list.
 PADDING = "\u034f\u200c\u00a0" * 40
+GROUNDS = {"page": PAGE, "surface": SURFACE, "night_page": NIGHT_PAGE, "night_surface": NIGHT_SURFACE}
 # Rust's debug form of a character that slipped through; a template tag or component that nobody resolved.
 REFUSED = ("\\u{", "<mj-")
 
@@ -32,7 +33,7 @@ def mail_html(letter: Letter) -> str:
 def note_html(words: dict[str, object], *, language: str) -> str:
     """Return the HTML part of a short mail with one button: subject, sentences, button, url, after, network."""
     with translation.override(language):
-        source = render_to_string("newsletter/mail/note.mjml", words | {"surface": LIGHT, "night_surface": DARK})
+        source = render_to_string("newsletter/mail/note.mjml", words | GROUNDS)
     try:
         return _compiled(well_formed(source.strip()))
     except _BrokenError as error:
@@ -49,8 +50,7 @@ def _source(letter: Letter) -> str:
             "letter": letter,
             "sections": [(section, shades(section.rubric.hue)) for section in letter.sections],
             "padding": PADDING,
-            "surface": LIGHT,
-            "night_surface": DARK,
+            **GROUNDS,
             "top_address": ", ".join(letter.postal_address.splitlines()),
         }
         return well_formed(render_to_string("newsletter/mail/issue.mjml", context).strip())

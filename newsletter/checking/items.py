@@ -1,11 +1,12 @@
-"""Checks what the letter says: items that are gone, past events, pictures without words, missing translations, the law."""
+"""Checks what the letter says: items gone or past, pictures without words, missing translations, the law."""
 
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from interface.contrast import contrast
 from newsletter.checking.findings import Finding
-from newsletter.colours import LIGHT, READABLE, contrast
+from newsletter.colours import READABLE
 from newsletter.letter import Letter
 
 
@@ -79,5 +80,5 @@ def _rubrics(letter: Letter) -> Iterator[Finding]:
 def _law(letter: Letter) -> Iterator[Finding]:
     if not letter.postal_address:
         yield Finding(code="no-address", sentence=_("The network's postal address is missing: the law asks for it."))
-    if contrast(letter.publication.colour, LIGHT) < READABLE:
+    if contrast(letter.publication.colour, "#ffffff") < READABLE:
         yield Finding(code="contrast", sentence=_("White words are hard to read on the publication's colour."))

@@ -39,6 +39,7 @@ class Reader(HTMLParser):
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self._open: list[tuple[str, float, bool]] = []
+        self._in_link = False
 
     @classmethod
     def of(cls, html: str) -> "Reader":
@@ -66,9 +67,10 @@ class Reader(HTMLParser):
             self.lang = values.get("lang", "")
         elif tag == "a" and "href" in values:
             self.links.append(Link(values["href"]))
+            self._in_link = True
         elif tag == "img":
             self.images.append(values)
-            if self._inside("a") and self.links:
+            if self._in_link:
                 self.links[-1].words += values.get("alt", "")
         elif tag == "meta":
             self.metas[values.get("name", "")] = values.get("content", "")
@@ -79,6 +81,7 @@ class Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """Close what is open, forgiving what was never closed."""
+        self._in_link = self._in_link and tag != "a"
         for index in range(len(self._open) - 1, -1, -1):
             if self._open[index][0] == tag:
                 del self._open[index:]
@@ -97,7 +100,7 @@ class Reader(HTMLParser):
 
     def _keep(self, data: str) -> None:
         self.words += data
-        if self._inside("a") and self.links:
+        if self._in_link:
             self.links[-1].words += data
         for level in HEADINGS:
             if self._inside(level) and self.headings:

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from newsletter.letter import absolute
+from outbox.marks import without_marks
 from richtext import clean
 
 register = template.Library()
@@ -17,7 +18,8 @@ _OPENING = re.compile(r"<(p|ul|ol)>")
 @register.filter
 def for_mail(html: str, medium: str = "mail") -> SafeString:
     """Return an editor's rich text: sanitised, balanced, its links absolute; in a mail with styles of its own."""
-    cleaned = _LINK.sub(lambda found: found[1] + absolute(found[2]), clean(html))
+    # Cleaning takes invisible characters away, those that disarm marks as well: disarm after it.
+    cleaned = without_marks(_LINK.sub(lambda found: found[1] + absolute(found[2]), clean(html)))
     cleaned = cleaned.replace(' rel="noopener nofollow"', "")
     return mark_safe(
         _OPENING.sub(_with_space, cleaned) if medium == "mail" else cleaned

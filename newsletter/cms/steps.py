@@ -1,0 +1,186 @@
+"""The steps that an issue can take from where it is, each with its words, its right, and the verb behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from newsletter import permissions
+from newsletter.approving import approve_issue, ask_approval
+from newsletter.composing import compose_issue
+from newsletter.models import Issue
+from newsletter.pausing import pause_issue, resume_issue
+from newsletter.scheduling import cancel_issue, schedule_issue, send_now, unschedule_issue
+from newsletter.voiding import standing_approval
+
+State = Issue.State
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One button. `run` calls the verb and returns what to tell; `asks` is a question to answer first."""
+
+    name: str
+    label: Any
+    permission: str
+    states: frozenset[str]
+    run: Callable[[Issue, Any, Any], str]
+    asks: Callable[[Issue], str] | None = None
+    kind: str = ""
+
+
+def _compose(issue: Issue, by: Any, posted: Any) -> str:
+    count = compose_issue(issue, by=by)
+    return ngettext("%(count)s item came in.", "%(count)s items came in.", count) % {"count": count}
+
+
+def _ask(issue: Issue, by: Any, posted: Any) -> str:
+    ask_approval(issue, by=by)
+    return _("Approval is asked for. Who may approve gets a mail.")
+
+
+def _approve(issue: Issue, by: Any, posted: Any) -> str:
+    approve_issue(issue, by=by, seen=posted.get("seen", ""))
+    return _("The issue is approved. What leaves is fixed now.")
+
+
+def _schedule(issue: Issue, by: Any, posted: Any) -> str:
+    schedule_issue(issue, by=by)
+    return _("The issue leaves at its planned hour.")
+
+
+def _send(issue: Issue, by: Any, posted: Any) -> str:
+    if send_now(issue, by=by):
+        return _("The issue is leaving.")
+    return _("The issue did not leave: it was changed or an item was withdrawn after the approval. Ask for it again.")
+
+
+def _unschedule(issue: Issue, by: Any, posted: Any) -> str:
+    unschedule_issue(issue, by=by)
+    return _("The issue stays until somebody schedules it again.")
+
+
+def _cancel(issue: Issue, by: Any, posted: Any) -> str:
+    cancel_issue(issue, by=by)
+    return _("The issue is cancelled. Its content is free for another one.")
+
+
+def _pause(issue: Issue, by: Any, posted: Any) -> str:
+    pause_issue(issue, by=by)
+    return _("The sending is paused. Mails that had begun to leave still leave.")
+
+
+def _resume(issue: Issue, by: Any, posted: Any) -> str:
+    resume_issue(issue, by=by)
+    return _("The sending goes on.")
+
+
+def _how_many(issue: Issue) -> str:
+    people = issue.publication.subscriptions.receiving().count()
+    return ngettext(
+        "Send this issue to %(count)s person now? It cannot be taken back.",
+        "Send this issue to %(count)s people now? It cannot be taken back.",
+        people,
+    ) % {"count": people}
+
+
+def _give_up(issue: Issue) -> str:
+    return _("Cancel this issue for good? Its content becomes free for other issues.")
+
+
+STEPS = (
+    Step(
+        name="compose",
+        label=gettext_lazy("Look for new content"),
+        permission=permissions.COMPOSE,
+        states=frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED}),
+        run=_compose,
+        kind="button-secondary",
+    ),
+    Step(
+        name="ask",
+        label=gettext_lazy("Ask for approval"),
+        permission=permissions.COMPOSE,
+        states=frozenset({State.DRAFT}),
+        run=_ask,
+    ),
+    Step(
+        name="approve",
+        label=gettext_lazy("Approve what I have seen"),
+        permission=permissions.APPROVE,
+        states=frozenset({State.IN_REVIEW}),
+        run=_approve,
+    ),
+    Step(
+        name="schedule",
+        label=gettext_lazy("Let it leave at the planned hour"),
+        permission=permissions.SEND,
+        states=frozenset({State.APPROVED}),
+        run=_schedule,
+    ),
+    Step(
+        name="send",
+        label=gettext_lazy("Send now"),
+        permission=permissions.SEND,
+        states=frozenset({State.APPROVED, State.SCHEDULED}),
+        run=_send,
+        asks=_how_many,
+        kind="button-secondary",
+    ),
+    Step(
+        name="unschedule",
+        label=gettext_lazy("Keep it back"),
+        permission=permissions.SEND,
+        states=frozenset({State.SCHEDULED}),
+        run=_unschedule,
+        kind="button-secondary",
+    ),
+    Step(
+        name="pause",
+        label=gettext_lazy("Pause the sending"),
+        permission=permissions.SEND,
+        states=frozenset({State.SENDING}),
+        run=_pause,
+        kind="button-secondary",
+    ),
+    Step(
+        name="resume",
+        label=gettext_lazy("Go on sending"),
+        permission=permissions.SEND,
+        states=frozenset({State.PAUSED}),
+        run=_resume,
+    ),
+    Step(
+        name="cancel",
+        label=gettext_lazy("Cancel the issue"),
+        permission=permissions.SEND,
+        states=frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED}),
+        run=_cancel,
+        asks=_give_up,
+        kind="no",
+    ),
+)
+
+
+def steps_for(issue: Issue, *, person: Any) -> list[Step]:
+    """Return the steps that this person may take now."""
+    return [
+        step
+        for step in STEPS
+        if issue.state in step.states
+        and permissions.may(person, step.permission)
+        and not (step.name == "approve" and is_own(issue, person=person))
+    ]
+
+
+def is_own(issue: Issue, *, person: Any) -> bool:
+    """Whether the person composed the issue or asked for its approval: then somebody else approves."""
+    approval = standing_approval(issue)
+    return person.pk in {issue.composed_by_id, approval.asked_by_id if approval else None}
+
+
+def step_named(name: str) -> Step | None:
+    """Return the step of an address."""
+    return next((step for step in STEPS if step.name == name), None)
