@@ -26,8 +26,8 @@ from outbox.wanting import is_suppressed, refusal, refusals
 
 logger = logging.getLogger(__name__)
 
-# A call ends after about so many seconds; what is left is for the next one.
-TURN = 50.0
+# A call ends after about so many seconds, so that a worker that is told to stop does; the rest is for the next call.
+TURN = 10.0
 ASK_AGAIN = timedelta(minutes=5)
 
 
