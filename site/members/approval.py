@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from wagtail.log_actions import log
 
@@ -41,6 +41,15 @@ def welcome_verified(member: Member) -> bool:
         return False
     _tell(member, "approve", about="approved", by=None, domain=domain)
     return True
+
+
+@transaction.atomic
+def welcome_waiting(organisation: Organisation) -> int:
+    """Let in those who wait already, now that a domain of theirs is written down; return how many."""
+    theirs = Q()
+    for mail_domain in organisation.domains.all():
+        theirs |= Q(email__iendswith=f"@{mail_domain.domain}")
+    return sum(welcome_verified(member) for member in Member.objects.waiting().filter(theirs)) if theirs else 0
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from wagtail.admin.views.generic import EditView, IndexView, WagtailAdminTemplat
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from members.approval import welcome_waiting
 from members.decisions import DECISIONS, Decision, open_decisions
 from members.errors import MemberError
 from members.groups import refill_groups
@@ -199,12 +200,13 @@ class DecisionView(WagtailAdminTemplateMixin, FormView[DecisionForm]):
         return context | {"member": self.member, "decision": self.decision, "back_url": self.get_success_url()}
 
 
-class RefillsGroups:
-    """For screens whose change can move people into and out of groups."""
+class MovesPeople:
+    """For screens of organisations: a change can let people in, and move them into and out of groups."""
 
     def save_instance(self) -> Any:
-        """Save, then refill."""
+        """Save, then let in and refill."""
         saved = super().save_instance()  # type: ignore[misc]  # a mixin for Wagtail's views
+        welcome_waiting(saved)
         refill_groups()
         return saved
 

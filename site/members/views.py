@@ -9,7 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from interface.audiences import Audience, audience
 from members.accounts import change_profile
@@ -18,6 +19,7 @@ from members.permissions import signed_in
 
 
 @audience(Audience.SIGNED_IN)
+@never_cache
 @require_safe
 def waiting(request: HttpRequest) -> HttpResponse:
     """Tell somebody who waits what is being decided, by whom, and what she can do meanwhile."""
@@ -27,6 +29,8 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 @audience(Audience.SIGNED_IN)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Show one's own profile, and change it."""
     member = signed_in(request)

@@ -18,7 +18,7 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from members.cms import DecisionView, MemberEdit, MemberList, RefillsGroups
+from members.cms import DecisionView, MemberEdit, MemberList, MovesPeople
 from members.groups import fill_by_hand, refill_group, refill_groups_of
 from members.models import Group, Member, Organisation
 
@@ -84,15 +84,15 @@ class MemberViewSet(ModelViewSet):
         return [*super().get_urlpatterns(), path("<int:pk>/decide/<slug:decision>/", decide, name="decide")]
 
 
-class _OrganisationCreate(RefillsGroups, CreateView):
+class _OrganisationCreate(MovesPeople, CreateView):
     pass
 
 
-class _OrganisationEdit(RefillsGroups, EditView):
+class _OrganisationEdit(MovesPeople, EditView):
     pass
 
 
-class _OrganisationDelete(RefillsGroups, DeleteView):
+class _OrganisationDelete(MovesPeople, DeleteView):
     pass
 
 

@@ -207,6 +207,16 @@ def test_an_organisation_is_made_with_its_domains(client, administrator):
     assert client.get("/cms/organisations/").status_code == 200
 
 
+def test_a_new_domain_lets_in_those_who_wait_already(client, administrator):
+    waits = make_member(email="zoe@aalst.test", state="pending")
+    unverified = make_member(email="yan@aalst.test", state="pending", verified=False)
+    other = make_member(email="xan@notaalst.test", state="pending")
+    client.post("/cms/organisations/new/", TOWN | domains("aalst.test"))
+    states = [Member.objects.get(pk=member.pk).state for member in (waits, unverified, other)]
+    assert states == ["approved", "pending", "pending"]
+    assert len(mails_to("zoe@aalst.test")) == 1
+
+
 def test_a_public_provider_is_refused_beside_its_field(client, administrator):
     answer = client.post("/cms/organisations/new/", TOWN | domains("gmail.com"))
     assert answer.status_code == 200
