@@ -234,14 +234,14 @@ def _resource(row: Table, _code: str) -> Table:
         "sort": SORTS[row["resource_kind"]],
         "year": row.get("year"),
         "authors": row.get("authors", ""),
-        "url": row.get("url", ""),
+        "link": row.get("url", ""),
     }
 
 
 def _brief(row: Table, _code: str) -> Table:
     ahead = row.get("deadline_days_ahead")
     deadline = timezone.localdate() + timedelta(days=ahead) if ahead is not None else None
-    return {"url": row["url"], "source": row.get("source", ""), "deadline": deadline}
+    return {"link": row["url"], "source": row.get("source", ""), "deadline": deadline}
 
 
 DETAILS = {"article": lambda _row, _code: {}, "event": _event, "resource": _resource, "brief": _brief}
