@@ -22,11 +22,14 @@ def first_unread(topic: Topic) -> int:
     return later.values_list("position", flat=True).first() or topic.read_position + 1
 
 
-def move_mark(topic: Topic, *, reader: Member, position: int) -> None:
-    """Remember that a topic has been read up to a position; never moves back."""
+def move_mark(topic: Topic, *, reader: Member, position: int, is_first: bool = False) -> None:
+    """Remember that a topic has been read up to a position; never moves back.
+
+    `is_first` saves a statement where the caller knows that there is no mark yet.
+    """
     now = timezone.now()
     mine = Reading.objects.filter(member=reader, topic=topic)
-    if mine.filter(position__lt=position).update(position=position, read_at=now):
+    if not is_first and mine.filter(position__lt=position).update(position=position, read_at=now):
         return
     rows = [Reading(member=reader, topic=topic, position=position, read_at=now)]
     Reading.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,7 +1,7 @@
 """Comments: rows of django-comments-xtd with a place, a language and rendered words of their own."""
 
 import uuid
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -50,6 +50,11 @@ class Comment(XtdComment):
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     removal_reason = models.CharField(max_length=300, blank=True)
     client_token = models.UUIDField(unique=True, default=uuid.uuid4)
+
+    if TYPE_CHECKING:
+        # Added by forum.pages.read_page.
+        asked_position: int | None
+        asked_author: str | None
 
     objects = CommentQuerySet.as_manager()
     wagtail_reference_index_ignore = True

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -53,14 +53,40 @@ class RoomQuerySet(models.QuerySet["Room"]):
 
     def with_readers(self) -> Self:
         """Add `reader_count`: how many people may read what is written there."""
-        inside = RoomMember.objects.welcome().filter(room=OuterRef("pk")).order_by().values("room")
-        everybody = Member.objects.filter(state=Member.State.APPROVED).order_by().values("state")
-        counted = Case(
-            When(access=Room.Access.OPEN, then=Subquery(everybody.annotate(number=Count("pk")).values("number"))),
-            default=Subquery(inside.annotate(number=Count("pk")).values("number")),
-            output_field=models.IntegerField(),
+        return self.annotate(reader_count=count_readers(room="pk", access="access"))
+
+    def with_standing_of(self, user: Any) -> Self:
+        """Add `my_role` (None for who is no member of the room) and `my_level` (None where nothing was chosen)."""
+        mine = Q(memberships__member=user) & (Q(memberships__until=None) | Q(memberships__until__gt=timezone.now()))
+        return self.annotate(
+            my_membership=FilteredRelation("memberships", condition=mine),
+            my_follow=FilteredRelation("follows", condition=Q(follows__member=user)),
+            my_role=F("my_membership__role"),
+            my_level=F("my_follow__level"),
         )
-        return self.annotate(reader_count=Coalesce(counted, 0))
+
+    def with_waiting(self) -> Self:
+        """Add `waiting`: how many people ask to come in."""
+        asked = JoinRequest.objects.filter(room=OuterRef("pk"), state=JoinRequest.State.OPEN).order_by().values("room")
+        counted = Subquery(asked.annotate(number=Count("pk")).values("number"), output_field=models.IntegerField())
+        return self.annotate(waiting=Coalesce(counted, 0))
+
+    def with_request_of(self, user: Any) -> Self:
+        """Add `my_request`: the primary key of her open request to join, or None."""
+        asked = JoinRequest.objects.filter(room=OuterRef("pk"), member=user, state=JoinRequest.State.OPEN)
+        return self.annotate(my_request=Subquery(asked.values("pk")[:1]))
+
+
+def count_readers(*, room: str, access: str) -> Coalesce:
+    """Count who may read what is written in a room, given the columns of a query that hold its key and its access."""
+    inside = RoomMember.objects.welcome().filter(room=OuterRef(room)).order_by().values("room")
+    everybody = Member.objects.filter(state=Member.State.APPROVED).order_by().values("state")
+    counted = Case(
+        When(**{access: Room.Access.OPEN}, then=Subquery(everybody.annotate(number=Count("pk")).values("number"))),
+        default=Subquery(inside.annotate(number=Count("pk")).values("number")),
+        output_field=models.IntegerField(),
+    )
+    return Coalesce(counted, 0)
 
 
 class Room(Named, Slugged):  # type: ignore[django-manager-missing]  # doors: Wagtail's Page ships no types
@@ -104,8 +130,13 @@ class Room(Named, Slugged):  # type: ignore[django-manager-missing]  # doors: Wa
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     if TYPE_CHECKING:
-        reader_count: int  # added by RoomQuerySet.with_readers
-        unread_count: int  # added by views to a reader's rooms
+        # Added by the methods of RoomQuerySet; `unread_count` by the view of a reader's own rooms.
+        reader_count: int
+        my_role: str | None
+        my_level: str | None
+        my_request: int | None
+        waiting: int
+        unread_count: int
 
     objects = RoomQuerySet.as_manager()
 
@@ -113,6 +144,11 @@ class Room(Named, Slugged):  # type: ignore[django-manager-missing]  # doors: Wa
         ordering = ("name_fr",)
         verbose_name = _("room")
         verbose_name_plural = _("rooms")
+
+    @property
+    def is_animated_by_reader(self) -> bool:
+        """Whether the reader whose standing was added is an animator here."""
+        return self.my_role == RoomMember.Role.ANIMATOR
 
     def get_absolute_url(self) -> str:
         """The room itself, for its readers; the public page is its door's."""

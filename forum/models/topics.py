@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from forum.models.rooms import Room
+from forum.models.rooms import Room, RoomMember, count_readers
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -42,6 +42,18 @@ class TopicQuerySet(models.QuerySet["Topic"]):
                 default=Value(False),  # noqa: FBT003
                 output_field=BooleanField(),
             ),
+        )
+
+    def with_standing_of(self, user: Any) -> Self:
+        """Add the reader's `my_role` in the room, her `my_level` for this topic, and `reader_count`."""
+        now = timezone.now()
+        inside = Q(room__memberships__until=None) | Q(room__memberships__until__gt=now)
+        return self.annotate(
+            my_membership=FilteredRelation("room__memberships", condition=Q(room__memberships__member=user) & inside),
+            my_follow=FilteredRelation("follows", condition=Q(follows__member=user)),
+            my_role=F("my_membership__role"),
+            my_level=F("my_follow__level"),
+            reader_count=count_readers(room="room", access="room__access"),
         )
 
     def unread_by(self, user: Any) -> Self:
@@ -81,10 +93,13 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]  # comments: 
     )
 
     if TYPE_CHECKING:
-        # Added by TopicQuerySet.with_marks_of.
+        # Added by the methods of TopicQuerySet.
         read_position: int
         read_before: Any
         is_unread: bool
+        my_role: str | None
+        my_level: str | None
+        reader_count: int
         resume_url: str  # added by views, from forum.pages.resume_address
 
     objects = TopicQuerySet.as_manager()
@@ -104,6 +119,11 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]  # comments: 
     def get_absolute_url(self) -> str:
         """Its first page. The address holds no title, so that it tells nothing where it is copied."""
         return reverse("topic", args=[self.pk])
+
+    @property
+    def is_animated_by_reader(self) -> bool:
+        """Whether the reader whose standing was added is an animator of the room."""
+        return self.my_role == RoomMember.Role.ANIMATOR
 
     @property
     def is_open(self) -> bool:

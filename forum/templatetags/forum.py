@@ -1,6 +1,5 @@
 """What the forum's templates ask for."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -11,12 +10,6 @@ register = template.Library()
 
 # Comments of one topic that a digest shows in full; the others it counts.
 FEW = 5
-
-
-@register.filter
-def at(found: Mapping[Any, Any] | None, key: Any) -> Any:
-    """Return what stands under a key."""
-    return (found or {}).get(key)
 
 
 @register.filter

@@ -145,7 +145,8 @@ def _readable(request: MemberRequest, pk: int) -> Comment:
     comments = Comment.objects.visible_to(request.user).select_related(
         "topic__room__main_theme", "user", "organisation"
     )
-    return get_object_or_404(comments, pk=pk)
+    # By the column itself: `pk` is a relation here, and lets numbers through that no column can hold.
+    return get_object_or_404(comments, id=pk)
 
 
 def _asked(request: MemberRequest, topic: Topic) -> Comment | None:
@@ -156,7 +157,7 @@ def _asked(request: MemberRequest, topic: Topic) -> Comment | None:
     if not number.isdecimal() or len(number) > 18:
         raise Http404
     comments = topic.comments.standing().select_related("user", "organisation")  # type: ignore[attr-defined]
-    return get_object_or_404(comments, pk=number)
+    return get_object_or_404(comments, id=number)
 
 
 def _written(form: CommentForm, topic: Topic, request: MemberRequest, asked: Comment | None) -> Comment | None:

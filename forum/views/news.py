@@ -26,11 +26,12 @@ def whats_new(request: MemberRequest) -> HttpResponse:
     asked = member.join_requests.filter(state=JoinRequest.State.OPEN).select_related("room")
     animated = Room.objects.animated_by(member).values("pk")
     waiting = JoinRequest.objects.filter(room__in=animated, state=JoinRequest.State.OPEN).select_related("room")
+    rooms = new_by_room(member)
     context = {
-        "rooms": new_by_room(member),
+        "rooms": rooms,
         "asked": asked,
         "to_answer": Counter(request.room for request in waiting).items(),
-        "has_rooms": Room.objects.of(member).exists(),
+        "has_rooms": bool(rooms) or Room.objects.of(member).exists(),
     }
     return render(request, "forum/whats_new.html", context)
 

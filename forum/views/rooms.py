@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from forum.following import follow_room
 from forum.forms import FollowRoomForm
-from forum.models import Follow, JoinRequest, Room, RoomMember, Topic
+from forum.models import Follow, Room, Topic
 from forum.models.topics import TopicQuerySet
 from forum.pages import resume_address
 from forum.reading import mark_all_read, mark_room_read
@@ -32,10 +32,9 @@ def rooms(request: MemberRequest) -> HttpResponse:
     unread = unread_counts(request.user)
     for room in mine:
         room.unread_count = unread.get(room.pk, 0)
-    others = Room.objects.joinable_by(request.user).select_related("main_theme").with_readers().order_by(name)
-    asked = request.user.join_requests.filter(state=JoinRequest.State.OPEN).values_list("room_id", "pk")
+    others = Room.objects.joinable_by(request.user).with_request_of(request.user).select_related("main_theme")
     invited = Topic.objects.visible_to(request.user).filter(guests__member=request.user).exclude(room__in=mine)
-    context = {"mine": mine, "others": others, "asked": dict(asked), "invited": invited.select_related("room")}
+    context = {"mine": mine, "others": others.order_by(name), "invited": invited.select_related("room")}
     return render(request, "forum/rooms.html", context)
 
 
@@ -43,25 +42,21 @@ def rooms(request: MemberRequest) -> HttpResponse:
 @require_safe
 def room(request: MemberRequest, pk: int) -> HttpResponse:
     """One room: what it is for, who is there, its topics by activity."""
-    found = get_object_or_404(Room.objects.visible_to(request.user).with_readers().select_related("main_theme"), pk=pk)
+    rooms_ = Room.objects.visible_to(request.user).with_readers().with_standing_of(request.user).with_waiting()
+    found = get_object_or_404(rooms_.select_related("main_theme"), pk=pk)
     show = request.GET.get("show", "all")
     topics = topics_of(found, reader=request.user, show=show)
     page = numbered(request, topics.select_related("author", "last_author").in_order(), size=TOPICS_ON_A_PAGE)
     for topic in page.object_list:
         topic.resume_url = resume_address(topic)
-    mine = found.memberships.current().filter(member=request.user).first()
     people = found.memberships.welcome().select_related("member__organisation").order_by("role", "member__name")
-    is_animator = mine is not None and mine.role == RoomMember.Role.ANIMATOR
     context = {
         "room": found,
         "page": page,
         "show": show if show in SHOWS else "all",
-        "membership": mine,
-        "is_animator": is_animator,
         "people": people[:PEOPLE_BESIDE],
-        "level": level_of(found, member=request.user, is_member=mine is not None),
+        "level": found.my_level or (Follow.Level.EVERYTHING if found.my_role else Follow.Level.NOTHING),
         "levels": [(level.value, level.label) for level in Follow.ROOM_LEVELS],
-        "waiting": found.requests.filter(state=JoinRequest.State.OPEN).count() if is_animator else 0,
     }
     return render(request, "forum/room.html", context)
 
@@ -120,9 +115,3 @@ def topics_of(found: Room, *, reader: Member, show: str) -> TopicQuerySet:
     if show == "mine":
         return topics.filter(comments__user=reader).distinct()
     return topics
-
-
-def level_of(found: Room, *, member: Member, is_member: bool) -> str:
-    """Return what she hears of a room: her own choice, or else everything for members and nothing for others."""
-    chosen = Follow.objects.filter(member=member, room=found).values_list("level", flat=True).first()
-    return chosen or (Follow.Level.EVERYTHING if is_member else Follow.Level.NOTHING)

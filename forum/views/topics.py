@@ -12,7 +12,7 @@ from forum import topics
 from forum.errors import NotAllowedError, TokenTakenError
 from forum.following import follow_topic
 from forum.forms import CommentForm, FollowTopicForm, ReasonForm, TopicForm
-from forum.models import Follow, Room, RoomMember, Topic
+from forum.models import Follow, Room, Topic
 from forum.pages import SIZE, address_of, read_page
 from forum.reading import first_unread, move_mark
 from forum.views.asking import MemberRequest, is_reading, numbered
@@ -23,9 +23,8 @@ from interface.audiences import Audience, audience
 @require_safe
 def topic(request: MemberRequest, pk: int) -> HttpResponse:
     """One page of a topic. Opening it moves the reader's own mark, the one thing that a GET changes."""
-    found = get_object_or_404(
-        Topic.objects.visible_to(request.user).with_marks_of(request.user).select_related("room__main_theme"), pk=pk
-    )
+    topics_ = Topic.objects.visible_to(request.user).with_marks_of(request.user).with_standing_of(request.user)
+    found = get_object_or_404(topics_.select_related("room__main_theme"), pk=pk)
     page = numbered(request, range(found.last_position), size=SIZE)
     unread_from = first_unread(found)
     shown = read_page(found, number=page.number, reader=request.user, unread_from=unread_from)
@@ -151,20 +150,16 @@ def _animate(request: MemberRequest, pk: int, verb: Any) -> HttpResponse:
 def _remember(found: Topic, request: MemberRequest, *, first: int, last: int, unread_from: int) -> None:
     """Move the mark to the end of what was shown, unless something before it has not been seen yet."""
     if found.is_unread and first <= unread_from <= last:
-        move_mark(found, reader=request.user, position=last)
+        move_mark(found, reader=request.user, position=last, is_first=found.read_position == 0)
 
 
 def _around(found: Topic, request: MemberRequest) -> dict[str, Any]:
     """Return what stands around the conversation."""
-    member = request.user
-    mine = found.room.memberships.current().filter(member=member).first()
-    is_animator = mine is not None and mine.role == RoomMember.Role.ANIMATOR
-    chosen = Follow.objects.filter(member=member, topic=found).values_list("level", flat=True).first()
     return {
-        "is_animator": is_animator,
-        "may_release": is_animator or found.author_id == member.pk,
+        "is_animator": found.is_animated_by_reader,
+        "may_release": found.is_animated_by_reader or found.author_id == request.user.pk,
         "release": found.releases.filter(withdrawn_at=None).select_related("by").first(),
-        "level": chosen or "",
-        "form": CommentForm(author=member) if found.is_open else None,
-        "reader_count": Room.objects.with_readers().get(pk=found.room_id).reader_count,
+        "level": found.my_level or "",
+        "form": CommentForm(author=request.user) if found.is_open else None,
+        "reader_count": found.reader_count,
     }
