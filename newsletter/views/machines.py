@@ -18,7 +18,10 @@ from newsletter.trying import INERT_TOKEN
 @csrf_exempt
 @never_cache
 def one_click(request: HttpRequest, language: str, token: str) -> HttpResponse:
-    """Unsubscribe on POST, again and again with the same answer; anything else is shown the page with the button."""
+    """Unsubscribe on POST, again and again with the same answer; anything else is shown the page with the button.
+
+    A forged token is answered with 410: a 404 without a language would be sent on to one with it.
+    """
     if language not in dict(settings.LANGUAGES):
         language = settings.LANGUAGE_CODE
     with translation.override(language):
@@ -26,7 +29,7 @@ def one_click(request: HttpRequest, language: str, token: str) -> HttpResponse:
             return redirect(reverse("unsubscribe", args=[token]))
         subscription = find_subscription(token)
         if subscription is None and token != INERT_TOKEN:
-            return _said(_("This link is not complete. Use the link at the foot of the mail."), status=404)
+            return _said(_("This link is not complete. Use the link at the foot of the mail."), status=410)
         if subscription is not None:
             end_subscription(subscription, source="one-click")
         return _said(_("You are unsubscribed."), status=200)

@@ -218,7 +218,9 @@ def _survives(issue: Issue, words: str) -> None:
     from outbox.marks import without_marks
 
     section = next(section for section in letter.sections if section.entries and section.entries[0].image_url)
-    entry = replace(section.entries[0], title=without_marks(words), lead=without_marks(words), image_alt=without_marks(words))
+    entry = replace(
+        section.entries[0], title=without_marks(words), lead=without_marks(words), image_alt=without_marks(words)
+    )
     letter = replace(letter, sections=[replace(section, entries=[entry])])
     page = Reader.of(variant_of(letter).html)
     assert _seen(page.images[0]["alt"]) == _expected(words)
