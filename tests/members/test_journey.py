@@ -102,7 +102,7 @@ def test_signing_up_with_a_known_address_looks_the_same_and_tells_its_owner(clie
 
     assert answer.url == "/nl/accounts/confirm-email/"
     assert Member.objects.count() == 1
-    assert subjects_to("anna@aalst.test") == ["Vous avez déjà un compte"] or len(mails_to("anna@aalst.test")) == 1
+    assert len(mails_to("anna@aalst.test")) == 1
     assert last_mail_to("anna@aalst.test").language == "fr"
     assert link_in(last_mail_to("anna@aalst.test"), "/password/reset/") == "/fr/accounts/password/reset/"
 

@@ -72,4 +72,4 @@ def test_every_mail_has_a_subject_and_a_body_with_a_way_to_reach_us(db):
         assert "http://testserver" in mail.message.text
         assert "&amp;" not in mail.message.text
         assert "\n\n\n" not in mail.message.text
-        assert 5 < len(mail.message.subject) < 80
+        assert 5 < len(mail.message.subject) < 100
