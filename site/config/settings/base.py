@@ -148,6 +148,7 @@ CLOCK = [
     ("send issues", 30, "newsletter.sending.send_due_issues"),
     ("publish pages", 300, "home.publishing.publish_scheduled"),
     ("digests", 300, "forum.digests.write_due_digests"),
+    ("forget sign-ups that nobody confirmed", 86400, "members.accounts.forget_unverified"),
     ("tidy", 86400, "config.clock.tidy"),
 ]
 # Audience of packages' addresses, by the beginning of their route; our own views declare theirs.
