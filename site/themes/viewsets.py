@@ -47,7 +47,7 @@ class ThemeViewSet(SnippetViewSet):
     icon = "tag"
     menu_label = _("Themes")
     menu_name = "themes"
-    list_display = [HueColumn("hue", label=_("Hue")), "name_fr", "name_nl", Column("parent", label=_("Part of"))]
+    list_display = ["name_fr", "name_nl", HueColumn("hue", label=_("Hue")), Column("parent", label=_("Part of"))]
     list_filter = ["parent"]
     search_fields = ["name_fr", "name_nl"]
     ordering = ["name_fr"]
