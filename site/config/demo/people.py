@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group as Role
 from django.utils import timezone
 from wagtail.models import Locale, Site
 
+from config.demo.accounts import PASSWORD
 from config.demo.texts import Table, days_ago, tables, whole
 from config.roles import ADMINISTRATORS, EDITORS, PUBLISHERS
 from forum.models import Room, RoomMember, RoomReading, RoomRule
@@ -16,7 +17,6 @@ from members.groups import fill_by_hand
 from members.models import Group, MailDomain, Member, Organisation
 from themes.models import Tag, Theme
 
-PASSWORD = "parvis-demo"  # noqa: S105  printed at every start of a demo
 ROLES = {
     "redaction@parvis.example": EDITORS,
     "publication@parvis.example": PUBLISHERS,

@@ -5,13 +5,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandParser
 
+from config.demo.accounts import ACCOUNTS, PASSWORD, open_demo_accounts
 from config.preparing import prepare
 from config.supervising import Child, stop_on_signals, supervise
 
-DEMO_PASSWORD = "parvis-demo"  # noqa: S105  the demo's, printed at every start
 MAILBOX_OFFSET = 1  # the mailbox answers one port above the site
 
 
@@ -42,22 +41,10 @@ class Command(BaseCommand):
         lines = ["", f"  Parvis      {settings.SITE_URL}/"]
         if settings.MAIL["scheme"] == "file":
             lines.append(f"  Its mail    http://{urlsplit(settings.SITE_URL).hostname}:{port + MAILBOX_OFFSET}/")
-        accounts = get_user_model().objects.filter(email__in=DEMO_ACCOUNTS).values_list("email", flat=True)
-        if accounts:
-            lines += ["", f"  Demo accounts, all with the password {DEMO_PASSWORD}:"]
-            lines += [f"    {email:<28}{DEMO_ACCOUNTS[email]}" for email in DEMO_ACCOUNTS if email in set(accounts)]
+        if accounts := open_demo_accounts():
+            lines += ["", f"  Demo accounts, all with the password {PASSWORD}:"]
+            lines += [f"    {email:<28}{ACCOUNTS[email]}" for email in accounts]
         return "\n".join([*lines, "", "  Ctrl-C stops it.", ""])
-
-
-DEMO_ACCOUNTS = {
-    "membre@parvis.example": "member, reads French",
-    "lid@parvis.example": "member, reads Dutch",
-    "animation@parvis.example": "animator of two rooms",
-    "redaction@parvis.example": "editor, composes the newsletter",
-    "publication@parvis.example": "publisher, approves and sends",
-    "admin@parvis.example": "administrator",
-    "attente@parvis.example": "newcomer waiting for approval",
-}
 
 
 def _manage(*command: str) -> list[str]:
@@ -68,5 +55,6 @@ def _web(port: int, *, reload: bool) -> list[str]:
     return [
         sys.executable, "-W", "ignore", "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}",
         "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--log-level", "warning",
+        "--graceful-timeout", "5",
         *(["--reload"] if reload else ["--preload"]),
     ]  # fmt: skip
