@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from newsletter.models.publications import LANGUAGES, Publication, Rubric
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
     from newsletter.models.pages import IssuePage
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from languages.names import Named, Slugged, in_language
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
     from newsletter.models.issues import Issue, IssueItem
     from newsletter.models.subscribers import Subscription

@@ -174,7 +174,7 @@ class Editorial:
         if not row.get("picture"):
             return None
         content = draw(row["slug"], self.themes[row["themes"][0]].hue)
-        title = row.get("fr", row.get("nl"))["title"]
+        title = (row.get("fr") or row["nl"])["title"]
         return get_image_model().objects.create(
             title=title, file=ContentFile(content, f"{row['slug']}.jpg"), width=1200, height=675
         )

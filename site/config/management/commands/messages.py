@@ -62,11 +62,14 @@ def _in_python(path: Path) -> Iterator[Key]:
     from babel.messages.extract import extract_python  # a development tool
 
     for _line, function, found, _comments in extract_python(BytesIO(path.read_bytes()), KEYWORDS, [], {}):
-        texts = [text for text in (found if isinstance(found, tuple | list) else [found]) if text]
+        name, texts = (
+            str(function),
+            [str(text) for text in (found if isinstance(found, tuple | list) else [found]) if text],
+        )
         if not texts:
             continue
-        context = texts.pop(0) if "pgettext" in function else None
-        yield context, texts[0], texts[1] if len(texts) > 1 and function.startswith("n") else None
+        context = texts.pop(0) if "pgettext" in name else None
+        yield context, texts[0], texts[1] if len(texts) > 1 and name.startswith("n") else None
 
 
 def _in_template(path: Path) -> Iterator[Key]:
