@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, F, Max, Min, OuterRef, Prefetch, Q
@@ -94,12 +94,18 @@ def _candidates(**which: Any) -> list[Candidate]:
         .prefetch_related(
             Prefetch("theme_links", PageTheme.objects.only("content", "theme")),
             Prefetch("tag_links", PageTag.objects.only("content", "tag")),
-            pictures.with_renditions(pictures.MAIL),
         )
         .order_by("locale_id")
     )
-    kinds, addresses = kinds_by_type(), Addresses()
-    return [_candidate(group, kinds[group[0].content_type_id], addresses) for group in _by_content(versions).values()]
+    kinds, facts = kinds_by_type(), _Facts(Addresses(), pictures.renditions_of(versions, pictures.MAIL))
+    return [_candidate(group, kinds[group[0].content_type_id], facts) for group in _by_content(versions).values()]
+
+
+class _Facts(NamedTuple):
+    """What every version needs: where pages lie, and the pictures in the size of a mail."""
+
+    addresses: Addresses
+    pictures: dict[int, Any]
 
 
 def _by_content(versions: Iterable[Any]) -> dict[UUID, list[Any]]:
@@ -109,7 +115,7 @@ def _by_content(versions: Iterable[Any]) -> dict[UUID, list[Any]]:
     return contents
 
 
-def _candidate(versions: list[ContentPage], kind: str, addresses: Addresses) -> Candidate:
+def _candidate(versions: list[ContentPage], kind: str, facts: _Facts) -> Candidate:
     first = versions[0]
     event = first.eventpage if kind == "event" else None
     brief = first.briefpage if kind == "brief" else None
@@ -117,7 +123,7 @@ def _candidate(versions: list[ContentPage], kind: str, addresses: Addresses) -> 
         key=f"{kind}:{first.translation_key}",
         kind=kind,
         published_at=min(version.first_published_at for version in versions),
-        versions={version.locale.language_code: _version(version, addresses) for version in versions},
+        versions={version.locale.language_code: _version(version, facts) for version in versions},
         themes=_union(versions, "theme_links", "theme_id"),
         tags=_union(versions, "tag_links", "tag_id"),
         starts_at=event.starts_at if event else None,
@@ -138,13 +144,13 @@ def _details(event: Any, brief: Any) -> dict[str, str]:
     return {"source": brief.source, "source_url": brief.link} if brief else {}
 
 
-def _version(page: ContentPage, addresses: Addresses) -> Version:
-    picture = pictures.rendition(page.picture, pictures.MAIL)
+def _version(page: ContentPage, facts: _Facts) -> Version:
+    picture = facts.pictures.get(page.picture_id)
     return Version(
         language=page.locale.language_code,
         title=page.title,
         lead=page.lead,
-        url=addresses.of(page),
+        url=facts.addresses.of(page),
         image_url=picture.url if picture else "",
         image_alt="" if page.picture_decorative else page.picture_alt,
     )

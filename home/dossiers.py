@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from home.forms import DossierFilter
-from home.models import DossierPage, Entry, EntryLink
+from home.models import Entry, EntryLink
 from home.prose import Links, shown
 from richtext import plain
 from themes.models import Theme
@@ -51,19 +51,18 @@ class Group:
         return sum(len(year.entries) for year in self.years)
 
 
-def dossier_context(dossier: DossierPage, request: Any, *, language: str) -> dict[str, Any]:
-    """Return the entries of a dossier by theme and year, as the reader's filters ask for them."""
-    themes = themes_of(dossier)
+def dossier_context(chosen: list[Theme], request: Any, *, language: str) -> dict[str, Any]:
+    """Return the entries of a dossier's themes by theme and year, as the reader's filters ask for them."""
+    themes = with_parts(chosen)
     form = DossierFilter(request.GET, themes=themes)
-    entries = entries_about(themes, user=request.user, language=language)
+    entries = entries_about(themes, user=getattr(request, "user", None), language=language)
     kept = [entry for entry in entries if _meets(entry, form.cleaned_data)]
     groups = _grouped(show(kept, themes=themes), themes=themes, entries_open=form.is_used or len(kept) <= OPEN)
     return {"entry_form": form, "groups": groups, "entry_count": len(kept), "entry_total": len(entries)}
 
 
-def themes_of(dossier: DossierPage) -> list[Theme]:
-    """Return the dossier's themes in their order, each followed by those that are part of it."""
-    chosen = [link.theme for link in dossier.theme_links.select_related("theme").order_by("pk")]
+def with_parts(chosen: list[Theme]) -> list[Theme]:
+    """Return these themes in their order, each followed by those that are part of it."""
     parts: dict[int | None, list[Theme]] = defaultdict(list)
     for part in Theme.objects.filter(parent__in=chosen):
         parts[part.parent_id].append(part)
@@ -96,7 +95,7 @@ def show(entries: list[Entry], *, themes: Iterable[Theme] = ()) -> list[EntrySho
 def _meets(entry: Entry, wanted: dict[str, Any]) -> bool:
     theme, since, until = wanted.get("theme"), wanted.get("since"), wanted.get("until")
     return (
-        (not theme or theme.pk in {link.theme_id for link in entry.theme_links.all()})
+        (not theme or theme in {link.theme_id for link in entry.theme_links.all()})
         and (not since or entry.last_day.year >= since)
         and (not until or entry.first_day.year <= until)
         and all(word in _folded(f"{entry.title} {plain(entry.text)}") for word in _folded(wanted.get("words")).split())

@@ -65,15 +65,15 @@ def within(theme: Theme) -> QuerySet[Theme]:
 class DossierFilter(forms.Form):
     """Theme, period and words of a dossier's entries."""
 
-    theme = NamedChoice(Theme.objects.none(), required=False, label=_("Theme"), empty_label=_("All themes"))
+    theme = forms.TypedChoiceField(required=False, coerce=int, empty_value=None, label=_("Theme"))
     since = forms.IntegerField(required=False, min_value=1800, max_value=2200, label=_("From the year"))
     until = forms.IntegerField(required=False, min_value=1800, max_value=2200, label=_("To the year"))
     words = forms.CharField(required=False, max_length=100, label=_("Words in the text"))
 
     def __init__(self, query: Any, *, themes: Iterable[Theme]) -> None:
         super().__init__(query)
-        wanted = [theme.pk for theme in themes]
-        self.fields["theme"].queryset = Theme.objects.filter(pk__in=wanted)  # type: ignore[attr-defined]
+        choices = [("", _("All themes")), *((theme.pk, theme.name) for theme in themes)]
+        self.fields["theme"].choices = choices  # type: ignore[attr-defined]
         self.is_valid()
 
     @property

@@ -88,20 +88,18 @@ def of_kind(*kinds: str) -> ContentPageQuerySet:
 
 
 def cards(pages: ContentPageQuerySet | Iterable[ContentPage]) -> list[Card]:
-    """Return a card for each page; pages of `for_cards` need no further query."""
-    addresses, kinds = Addresses(), kinds_by_type()
-    return [_card(page, kinds[page.content_type_id], addresses) for page in pages]
+    """Return a card for each page of `for_cards`: three queries, however many pages."""
+    found = list(pages)
+    addresses, kinds, drawn = Addresses(), kinds_by_type(), pictures.renditions_of(found, pictures.CARD)
+    return [_card(page, kinds[page.content_type_id], addresses, drawn.get(page.picture_id)) for page in found]
 
 
 def for_cards(pages: ContentPageQuerySet) -> ContentPageQuerySet:
-    """Fetch with the pages what their cards show: four queries more, however many pages."""
+    """Fetch with the pages what their cards show."""
     return (
         pages.select_related("locale", "eventpage", "briefpage", "resourcepage")
         .defer("body", "eventpage__programme", "eventpage__report")
-        .prefetch_related(
-            Prefetch("theme_links", PageTheme.objects.select_related("theme").order_by("pk")),
-            pictures.with_renditions(pictures.CARD),
-        )
+        .prefetch_related(Prefetch("theme_links", PageTheme.objects.select_related("theme").order_by("pk")))
     )
 
 
@@ -110,7 +108,7 @@ def kinds_by_type() -> dict[int, str]:
     return {types[model].pk: kind for kind, model in KINDS.items()}
 
 
-def _card(page: ContentPage, kind: str, addresses: Addresses) -> Card:
+def _card(page: ContentPage, kind: str, addresses: Addresses, picture: Any) -> Card:
     return Card(
         page=page,
         kind=kind,
@@ -118,7 +116,7 @@ def _card(page: ContentPage, kind: str, addresses: Addresses) -> Card:
         url=addresses.of(page),
         language=page.locale.language_code,
         themes=[link.theme for link in page.theme_links.all()],
-        picture=pictures.rendition(page.picture, pictures.CARD),
+        picture=picture,
         details=getattr(page, f"{kind}page", page) if kind in {"event", "brief", "resource"} else page,
     )
 
@@ -161,12 +159,12 @@ def by_month(found: Iterable[Card]) -> list[Month]:
     return [Month(first_day, list(group)) for first_day, group in groupby(found, key=month)]
 
 
-def section_context(section: SectionPage, request: Any) -> dict[str, Any]:
+def section_context(section: SectionPage, request: Any, *, language: str) -> dict[str, Any]:
     """Return the list of a section as the reader's filters ask for it."""
     if section.lists == SectionPage.Lists.NOTHING:
         return {"children": _children(section), "listed": None}
     kinds = [] if section.lists == SectionPage.Lists.ALL else [section.lists]
-    pages = of_kind(*kinds).visible_to(getattr(request, "user", None)).in_language(section.locale.language_code)
+    pages = of_kind(*kinds).visible_to(getattr(request, "user", None)).in_language(language)
     column = _YEARS.get(section.lists, "first_published_at")
     form = SectionFilter(request.GET, years=_years(pages, column), agenda=section.lists == "event")
     pages = _ordered(form.narrow(pages, column=column), section.lists, past=form.past_chosen)

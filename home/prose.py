@@ -8,10 +8,9 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from wagtail.documents import get_document_model
-from wagtail.models import Page
 from wagtail.rich_text.rewriters import LinkRewriter
 
-from home.addresses import Addresses, in_language
+from home.addresses import Addresses, versions_in
 from richtext import french_spacing
 
 _LINK = re.compile(r"<a\b[^>]*\blinktype=\\?[\"'](page|document)\\?[\"'][^>]*>")
@@ -19,7 +18,7 @@ _ID = re.compile(r"\bid=\\?[\"'](\d+)")
 
 
 class Links:
-    """Where the pages and documents that some texts name are to be found: three queries, however many there are."""
+    """Where the pages and documents that some texts name are to be found: two queries, however many there are."""
 
     def __init__(self, *texts: str, pages: Iterable[int] = ()) -> None:
         named: dict[str, set[int]] = {"page": set(pages), "document": set()}
@@ -57,7 +56,7 @@ def _page_addresses(ids: set[int]) -> dict[int, str]:
         return {}
     language = (get_language() or "fr").split("-")[0]
     addresses = Addresses()
-    return {pk: addresses.of(page) for pk, page in in_language(Page.objects.filter(pk__in=ids), language).items()}
+    return {pk: addresses.of(page) for pk, page in versions_in(ids, language).items()}
 
 
 def _document_addresses(ids: set[int]) -> dict[int, str]:

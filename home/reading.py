@@ -4,12 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.utils import timezone, translation
-from django.utils.translation import gettext
+from django.utils import timezone
 from wagtail.models import Page
 
 from home import pictures
-from home.addresses import Addresses
+from home.addresses import Addresses, addresses_in
 from home.dossiers import dossier_context
 from home.listing import cards, for_cards, newest, of_kind, section_context, to_come
 from home.models import BriefPage, ContentPage, DossierPage, EventPage, HomePage, PlainPage, SectionPage
@@ -23,11 +22,11 @@ NEXT = 4
 
 def content_context(page: ContentPage, request: Any) -> dict[str, Any]:
     """Return what the page of one content shows beside its own words."""
-    language = page.locale.language_code
+    language = addresses_in(request).language_of(page)
     themes = [link.theme for link in page.theme_links.select_related("theme").order_by("pk")]
-    picture = pictures.rendition(page.picture, pictures.LEAD)
+    picture = pictures.renditions_of([page], pictures.LEAD).get(page.picture_id)
     context = {
-        **body_context(page),
+        **body_context(page, request),
         "kind_name": page._meta.verbose_name,
         "themes": themes,
         "picture": picture,
@@ -36,11 +35,11 @@ def content_context(page: ContentPage, request: Any) -> dict[str, Any]:
         "related": _related(page, themes, user=getattr(request, "user", None), language=language),
     }
     if isinstance(page, DossierPage):
-        context |= dossier_context(page, request, language=language)
+        context |= dossier_context(themes, request, language=language)
     return context
 
 
-def body_context(page: ContentPage | PlainPage | HomePage) -> dict[str, Any]:
+def body_context(page: ContentPage | PlainPage | HomePage, request: Any) -> dict[str, Any]:
     """Return what the blocks of a page's texts need: its language, and where its links lead."""
     texts = [getattr(page, name) for name in ("body", "report", "legal_framework") if hasattr(page, name)]
     pictures.fetch_renditions(list(pictures.images_within(page)))
@@ -48,34 +47,21 @@ def body_context(page: ContentPage | PlainPage | HomePage) -> dict[str, Any]:
     prose = [block.value.source for block in blocks if block.block_type == "paragraph"]
     buttons = [block.value["page"] for block in blocks if block.block_type == "button"]
     return {
-        **place_context(page),
+        **place_context(page, request),
         "links": Links(*prose, pages=[aim.pk for aim in buttons if aim]),
     }
 
 
-def place_context(page: Any) -> dict[str, Any]:
-    """Return where a page lies, in which languages it does not exist yet, and what previews may tell of it."""
-    addresses = Addresses()
-    above = page.get_ancestors().filter(depth__gt=1)
+def place_context(page: Any, request: Any) -> dict[str, Any]:
+    """Return where a page lies, its language, and what previews may tell of it."""
+    addresses = addresses_in(request)
+    above = page.get_ancestors().filter(depth__gt=1) if page.depth and page.depth > 2 else ()
     return {
-        "language": page.locale.language_code,
+        "language": addresses.language_of(page),
         "crumbs": [(ancestor.title, addresses.of(ancestor)) for ancestor in above],
-        "missing": _missing(page),
         "description": page.search_description or page.lead,
         "social_title": page.seo_title or page.title,
     }
-
-
-def _missing(page: Any) -> list[dict[str, str]]:
-    """The site's languages in which this page cannot be read, each told in its own words."""
-    versions = Page.objects.live().filter(translation_key=page.translation_key, alias_of=None)
-    there = {page.locale.language_code, *versions.values_list("locale__language_code", flat=True)}
-    missing = []
-    for code, _name in settings.LANGUAGES:
-        if code not in there:
-            with translation.override(code):
-                missing.append({"language": code, "text": gettext("This page does not exist in English yet.")})
-    return missing
 
 
 def _is_over(page: ContentPage) -> bool:
@@ -96,39 +82,40 @@ def _related(page: ContentPage, themes: list[Any], *, user: Any, language: str) 
 
 def list_context(section: SectionPage, request: Any) -> dict[str, Any]:
     """Return the list of a section, and where the section lies."""
-    return {**place_context(section), **section_context(section, request)}
+    place = place_context(section, request)
+    return {**place, **section_context(section, request, language=place["language"])}
 
 
 def home_context(page: HomePage, request: Any) -> dict[str, Any]:
     """Return the parts of the home page: what is new, what comes, the last letter, the doors of rooms."""
-    language = page.locale.language_code
+    addresses = addresses_in(request)
+    language = addresses.language_of(page)
     user = getattr(request, "user", None)
     events = of_kind("event").visible_to(user).in_language(language)
     texts = of_kind("article", "dossier", "resource", "brief").visible_to(user).in_language(language)
     return {
-        **body_context(page),
+        **body_context(page, request),
         "new": cards(for_cards(newest(texts))[:NEW]),
         "events": cards(for_cards(to_come(events))[:NEXT]),
-        "agenda_url": _agenda(language),
-        "letter": _last_letter(language),
-        "doors": _doors(language),
+        "agenda_url": _agenda(language, addresses),
+        "letter": _last_letter(language, addresses),
+        "doors": _doors(language, addresses),
     }
 
 
-def _agenda(language: str) -> str:
+def _agenda(language: str, addresses: Addresses) -> str:
     agenda = SectionPage.objects.live().filter(lists="event", locale__language_code=language, alias_of=None).first()
-    return Addresses().of(agenda) if agenda else ""
+    return addresses.of(agenda) if agenda else ""
 
 
-def _last_letter(language: str) -> dict[str, Any] | None:
+def _last_letter(language: str, addresses: Addresses) -> dict[str, Any] | None:
     pages = _pages_of("newsletter", "issuepage", language).order_by("-first_published_at", "-pk")
     page = pages.first()
-    return {"title": page.title, "url": Addresses().of(page), "date": page.first_published_at} if page else None
+    return {"title": page.title, "url": addresses.of(page), "date": page.first_published_at} if page else None
 
 
-def _doors(language: str) -> list[dict[str, str]]:
+def _doors(language: str, addresses: Addresses) -> list[dict[str, str]]:
     """The doors of listed rooms: the page that is no alias and came first is the door."""
-    addresses = Addresses()
     pages = _pages_of("forum", "roompage", language).order_by("title", "pk").specific()
     return [
         {"title": page.title, "url": addresses.of(page), "lead": excerpt(_introduction(page), 160)} for page in pages

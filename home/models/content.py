@@ -12,14 +12,14 @@ from wagtail.search import index
 
 from home.blocks import BodyField
 from home.editing import PICTURE_PANEL, SUBJECT_PANEL, ContentForm
-from home.models.reading import PageReadingQuerySet, TagLink, ThemeLink
+from home.models.reading import PageReadingQuerySet, PublicPage, TagLink, ThemeLink
 
 
 class ContentPageQuerySet(PageReadingQuerySet, PageQuerySet):
     """Pages of content; `PageTheme` and `PageTag` are set below, where they exist."""
 
 
-class ContentPage(Page):
+class ContentPage(PublicPage, Page):
     """Editorial content of any kind, with a lead, a text, a picture, themes and tags. Never made as such."""
 
     kind: ClassVar[str] = ""
@@ -46,7 +46,6 @@ class ContentPage(Page):
 
     is_creatable = False
     base_form_class = ContentForm
-    private_page_options: ClassVar[list[str]] = []
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.SectionPage"]
     subpage_types: ClassVar[list[str]] = []
     search_fields = [*Page.search_fields, index.SearchField("lead")]

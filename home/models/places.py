@@ -9,9 +9,10 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from home.blocks import BodyField
+from home.models.reading import PublicPage
 
 
-class HomePage(Page):
+class HomePage(PublicPage, Page):
     """What a visitor meets first: what this network is, what is new, what comes, the last letter, the doors."""
 
     lead = models.TextField(
@@ -19,7 +20,6 @@ class HomePage(Page):
     )
     body = BodyField(verbose_name=_("more about it"))
 
-    private_page_options: ClassVar[list[str]] = []
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
 
@@ -34,7 +34,7 @@ class HomePage(Page):
         return {**super().get_context(request, *args, **kwargs), **home_context(self, request)}
 
 
-class PlainPage(Page):
+class PlainPage(PublicPage, Page):
     """About, contact, join, privacy, accessibility: a page that is neither dated nor listed."""
 
     kind: ClassVar[str] = "page"
@@ -42,7 +42,6 @@ class PlainPage(Page):
     lead = models.TextField(_("lead"), blank=True)
     body = BodyField(verbose_name=_("text"))
 
-    private_page_options: ClassVar[list[str]] = []
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.PlainPage"]
     subpage_types: ClassVar[list[str]] = ["home.PlainPage"]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
@@ -56,7 +55,7 @@ class PlainPage(Page):
         """Add where the page lies and where its links lead."""
         from home.reading import body_context
 
-        return {**super().get_context(request, *args, **kwargs), **body_context(self)}
+        return {**super().get_context(request, *args, **kwargs), **body_context(self, request)}
 
     @property
     def key(self) -> str:
@@ -64,7 +63,7 @@ class PlainPage(Page):
         return f"{self.kind}:{self.translation_key}"
 
 
-class SectionPage(Page):
+class SectionPage(PublicPage, Page):
     """A part of the site that lists one kind of content, and holds it. The agenda lists events, by month."""
 
     class Lists(models.TextChoices):
@@ -79,7 +78,6 @@ class SectionPage(Page):
     lists = models.CharField(_("what it lists"), max_length=10, choices=Lists, default=Lists.ARTICLE)
     lead = models.TextField(_("lead"), blank=True, help_text=_("One sentence: what the reader finds here."))
 
-    private_page_options: ClassVar[list[str]] = []
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.SectionPage"]
     content_panels = [*Page.content_panels, FieldPanel("lists"), FieldPanel("lead")]
 
