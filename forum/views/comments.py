@@ -40,6 +40,7 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
         initial={"body": quoted(asked) if asked and "quote" in request.GET else ""},
         auto_id=f"id_{asked.pk if asked else 0}_%s",
     )
+    form.fields["body"].widget.attrs["autofocus"] = True
     if request.method == "POST" and form.is_valid() and (comment := _written(form, topic, request, asked)):
         return redirect(address_of(topic, position=comment.position))
     if not topic.is_open and request.method != "POST":
