@@ -54,7 +54,9 @@ QUERIES = {
 class Pile:
     """Implements DocumentSource: rooms are groups."""
 
-    kinds = frozenset({"article", "dossier", "event", "resource", "brief", "entry", "page", "topic", "comment", "issue"})
+    kinds = frozenset(
+        {"article", "dossier", "event", "resource", "brief", "entry", "page", "topic", "comment", "issue"}
+    )
     offered: list[Offered] = []
 
     def documents(self, keys=None):
@@ -77,9 +79,13 @@ def main() -> None:
     settings.ROOT_URLCONF = sys.modules[__name__]
     started = time.perf_counter()
     _fill(number)
-    print(f"{connection.vendor}: {Document.objects.count():,} documents, filled in {time.perf_counter() - started:.0f} s\n")
+    print(
+        f"{connection.vendor}: {Document.objects.count():,} documents, filled in {time.perf_counter() - started:.0f} s\n"
+    )
     readers = {"visitor": None, "member of all rooms": _member(range(ROOMS)), "member of one room": _member([7])}
-    print("| reader | search | results | find, ms | page, ms | floor page, ms | page / floor |\n|---|---|--:|--:|--:|--:|--:|")
+    print(
+        "| reader | search | results | find, ms | page, ms | floor page, ms | page / floor |\n|---|---|--:|--:|--:|--:|--:|"
+    )
     for name, member in readers.items():
         client = Client()
         if member:
@@ -139,7 +145,11 @@ def _text(chance: random.Random, row: int, now) -> Offered:
         words[50:52] = ["prévention", "locale"]
     room = chance.randrange(ROOMS)
     public = chance.random() < 0.2
-    kind = chance.choice(sorted(Pile.kinds - {"topic", "comment"})) if public else chance.choice(["topic"] + ["comment"] * 9)
+    kind = (
+        chance.choice(sorted(Pile.kinds - {"topic", "comment"}))
+        if public
+        else chance.choice(["topic"] + ["comment"] * 9)
+    )
     return Offered(
         key=f"{kind}:{row}", language=language, kind=kind, title=" ".join(words[:6]).capitalize(), body=" ".join(words),
         url=f"/fr/{row}/", date=now - timedelta(minutes=5 * row), where="public" if public else f"room:{room}",
@@ -147,7 +157,9 @@ def _text(chance: random.Random, row: int, now) -> Offered:
     )  # fmt: skip
 
 
-SYLLABLES = "ba be bi bo ca co da de di do fa fi ga go la le li lo ma me mi mo na ne ni no pa pe po ra re ri ro sa se".split()
+SYLLABLES = (
+    "ba be bi bo ca co da de di do fa fi ga go la le li lo ma me mi mo na ne ni no pa pe po ra re ri ro sa se".split()
+)
 
 
 def _member(rooms) -> Member:

@@ -1,9 +1,10 @@
 """Cuts the lines out of a text that hold the words asked for, and says which words to mark."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.asking import Question
-from search.words import Chunk, chunks, stem
+from search.words import chunks, stem
 
 LENGTH = 220  # characters
 READ = 20_000  # further down, a match is not looked for
@@ -19,13 +20,13 @@ class Piece:
 
 def marked(text: str, question: Question, *, language: str) -> tuple[Piece, ...]:
     """Return the whole of a short text (a title) with its matching words marked."""
-    return _pieces(text, _matches(text, question, language))
+    return _pieces(text, list(_matches(text, question, language)))
 
 
 def excerpt(text: str, question: Question, *, language: str) -> tuple[Piece, ...]:
     """Return about LENGTH characters around the first match, on one line; the beginning when there is none."""
     line = " ".join(text[:READ].split())
-    matches = _matches(line, question, language)
+    matches = list(_first_matches(line, question, language))
     start, end = _window(line, matches[0] if matches else None)
     inside = [(first - start, last - start) for first, last in matches if start <= first and last <= end]
     pieces = _pieces(line[start:end], inside)
@@ -33,20 +34,25 @@ def excerpt(text: str, question: Question, *, language: str) -> tuple[Piece, ...
     return (*before, *pieces, *((Piece(" …"),) if end < len(line) or len(text) > READ else ()))
 
 
-def _matches(text: str, question: Question, language: str) -> list[tuple[int, int]]:
+def _first_matches(line: str, question: Question, language: str) -> Iterator[tuple[int, int]]:
+    """Yield the matches that one excerpt can hold: the first, and those not too far behind it."""
+    last = len(line)
+    for start, end in _matches(line, question, language):
+        if start > last:
+            return
+        last = min(last, start + LENGTH)
+        yield start, end
+
+
+def _matches(text: str, question: Question, language: str) -> Iterator[tuple[int, int]]:
     tokens = frozenset(token for term in question.terms for token in term.tokens)
     beginnings = tuple(token for term in question.terms if term.begins for token in term.tokens)
-    return [
-        (chunk.start, chunk.end) for chunk in chunks(text) if _is_match(chunk, language, tokens, beginnings)
-    ]  # fmt: skip
-
-
-def _is_match(chunk: Chunk, language: str, tokens: frozenset[str], beginnings: tuple[str, ...]) -> bool:
-    for word in (*chunk.words, *chunk.others):
-        found = stem(word, language)
-        if found in tokens or (beginnings and found.startswith(beginnings)):
-            return True
-    return False
+    for start, end, words, others in chunks(text):
+        for word in (*words, *others):
+            found = stem(word, language)
+            if found in tokens or (beginnings and found.startswith(beginnings)):
+                yield start, end
+                break
 
 
 def _window(line: str, match: tuple[int, int] | None) -> tuple[int, int]:

@@ -11,21 +11,22 @@ class Document(models.Model):
     triggers (migration 0001): a later migration that remakes this table on SQLite must create the triggers again.
     """
 
+    # Short columns first: SQLite reads a row from its beginning, and the texts may fill many pages.
     id = models.BigAutoField(primary_key=True)
     key = models.CharField(max_length=120)
     language = models.CharField(max_length=8)
     kind = models.CharField(max_length=30)
-    title = models.TextField()
-    body = models.TextField(blank=True)
-    url = models.TextField()
-    date = models.DateTimeField()
-    themes = models.TextField(blank=True, help_text="primary keys with a space between them")
     where = models.CharField(db_column="place", max_length=80, help_text="“public”, or the place whose readers find it")
     within = models.CharField(max_length=80, blank=True, help_text="a smaller place inside, or nothing")
+    date = models.DateTimeField()
+    indexed_at = models.DateTimeField()
+    themes = models.TextField(blank=True, help_text="primary keys with a space between them")
+    marks = models.TextField(help_text="kind, language, themes and places as words of the full-text index")
+    url = models.TextField()
+    title = models.TextField()
     title_stems = models.TextField()
     body_stems = models.TextField(blank=True)
-    marks = models.TextField(help_text="kind, language, themes and places as words of the full-text index")
-    indexed_at = models.DateTimeField()
+    body = models.TextField(blank=True)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("key", "language"), name="document_once_per_language"),)

@@ -104,7 +104,10 @@ class _Search:
 def _search(
     question: Question, rights: Rights, wide: Narrowing, kinds: frozenset[str], *, broadened: bool = False
 ) -> _Search:
-    """Find and count. Up to MOST hits of all kinds, one statement tells everything; beyond, a second one counts."""
+    """Find and count. Up to MOST texts of all kinds, one statement tells everything.
+
+    Beyond, a second one counts the kinds, by texts: what is found in both its languages counts twice there.
+    """
     rows = index.newest(question, rights=rights, narrowing=wide, limit=MOST + 1)
     if len(rows) <= MOST:
         counted = Counter(kind for _key, kind in {(row.key, row.kind) for row in rows})
@@ -114,17 +117,16 @@ def _search(
     chosen = Narrowing(kinds=kinds, themes=wide.themes, language=wide.language)
     names = sorted({kind for source in sources() for kind in source.kinds})
     each = [Narrowing(kinds=frozenset({kind}), themes=wide.themes, language=wide.language) for kind in names]
-    total, *numbers = index.counts(
-        question, rights=rights, narrowings=[chosen, *each], most=MOST, versions=len(settings.LANGUAGES)
-    )
-    facets = {kind: _capped(number) for kind, number in zip(names, numbers, strict=True) if number}
+    numbers = index.counts(question, rights=rights, narrowings=each, most=MOST)
+    facets = {
+        kind: Count(min(number, MOST), is_least=number > MOST)
+        for kind, number in zip(names, numbers, strict=True)
+        if number
+    }
     if kinds:
-        rows = index.newest(question, rights=rights, narrowing=chosen, limit=MOST)
-    return _Search(rows[:MOST], _capped(total), facets, broadened)
-
-
-def _capped(number: int) -> Count:
-    return Count(min(number, MOST), is_least=number > MOST)
+        rows = index.newest(question, rights=rights, narrowing=chosen, limit=MOST + 1)
+    total = Count(len({row.key for row in rows[:MOST]}), is_least=len(rows) > MOST)
+    return _Search(rows[:MOST], total, facets, broadened)
 
 
 def _own_languages(user: Any) -> list[str]:

@@ -14,7 +14,7 @@ from interface.audiences import Audience, audience
 from search import kinds
 from search.errors import SearchError
 from search.forms import SearchForm
-from search.querying import MOST, PAGE, Count, Found, Hit, find
+from search.querying import PAGE, Count, Found, Hit, find
 from themes.models import Theme
 
 
@@ -44,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show the box, and what the words in it find for this reader."""
     form = SearchForm(request.GET)
     found = _found(form, request.user)
-    context: dict[str, Any] = {"form": form, "found": found, "most": MOST, "is_new": not form.typed}
+    context: dict[str, Any] = {"form": form, "found": found, "is_new": not form.typed}
     if found:
         context |= {"results": _results(found), "kinds": _kinds(form, found), "languages": _languages(form),
                     "page": Paginator(range(found.pages * PAGE), PAGE).page(found.page)}  # fmt: skip

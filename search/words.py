@@ -7,9 +7,9 @@ so that a word typed without its accents has the same stem.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
+from typing import NamedTuple
 
 import snowballstemmer
 
@@ -54,8 +54,7 @@ _stemmers = {code: snowballstemmer.stemmer(name) for code, name in LANGUAGES.ite
 _one_at_a_time = Lock()  # a stemmer keeps the word that it works on in itself
 
 
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(NamedTuple):
     """What stands between two spaces: one word, or several joined by hyphens, apostrophes or dots.
 
     `others` are further forms of the whole that it may be found by: "e-mail" by "email", "acteur·rice" by "actrice".

@@ -78,11 +78,6 @@ class Migration(migrations.Migration):
                 ("key", models.CharField(max_length=120)),
                 ("language", models.CharField(max_length=8)),
                 ("kind", models.CharField(max_length=30)),
-                ("title", models.TextField()),
-                ("body", models.TextField(blank=True)),
-                ("url", models.TextField()),
-                ("date", models.DateTimeField()),
-                ("themes", models.TextField(blank=True, help_text="primary keys with a space between them")),
                 (
                     "where",
                     models.CharField(
@@ -90,13 +85,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("within", models.CharField(blank=True, help_text="a smaller place inside, or nothing", max_length=80)),
-                ("title_stems", models.TextField()),
-                ("body_stems", models.TextField(blank=True)),
+                ("date", models.DateTimeField()),
+                ("indexed_at", models.DateTimeField()),
+                ("themes", models.TextField(blank=True, help_text="primary keys with a space between them")),
                 (
                     "marks",
                     models.TextField(help_text="kind, language, themes and places as words of the full-text index"),
                 ),
-                ("indexed_at", models.DateTimeField()),
+                ("url", models.TextField()),
+                ("title", models.TextField()),
+                ("title_stems", models.TextField()),
+                ("body_stems", models.TextField(blank=True)),
+                ("body", models.TextField(blank=True)),
             ],
             options={
                 "constraints": [
