@@ -67,7 +67,11 @@ class AudienceMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request, "_parvis_not_public", False):
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+            response.headers.setdefault("X-Robots-Tag", "noindex")
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
@@ -79,6 +83,7 @@ class AudienceMiddleware:
             raise Http404("no audience declared")
         if who in {Audience.PUBLIC, Audience.MACHINE}:
             return None
+        request._parvis_not_public = True  # type: ignore[attr-defined]  # lives as long as the request
         if not request.user.is_authenticated:
             if request.method == "POST" and settings.SESSION_COOKIE_NAME in request.COOKIES:
                 return login_expired(request)  # logged out while writing: nothing typed may be lost

@@ -13,13 +13,11 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from interface import bundles
+from interface.appearance import appearance_of
 from interface.audiences import Audience, audience_of
 from interface.models import NetworkSettings
 from interface.network import network_of
 from interface.translations import Translation, translations_of
-
-APPEARANCES = ("light", "dark")
-APPEARANCE_COOKIE = "appearance"
 
 
 @dataclass(frozen=True)
@@ -74,8 +72,7 @@ class Shell:
     @property
     def appearance(self) -> str:
         """The reader's explicit choice, "light" or "dark"; empty to follow the device."""
-        chosen = self.request.COOKIES.get(APPEARANCE_COOKIE, "")
-        return chosen if chosen in APPEARANCES else ""
+        return appearance_of(self.request)
 
     @property
     def styles_url(self) -> str:

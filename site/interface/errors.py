@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from interface import bundles
+from interface.appearance import appearance_of
 from interface.kept_text import kept_from
 
 logger = logging.getLogger(__name__)
@@ -26,7 +27,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer 500 with a page that asks nothing of the database, the session or the request."""
-    page = {"language": get_language() or "fr", "styles_url": bundles.url("css")}
+    page = {
+        "language": get_language() or "fr",
+        "styles_url": bundles.url("css"),
+        "appearance": appearance_of(request),
+    }
     return HttpResponse(render_to_string("interface/errors/500.html", page), status=500)
 
 

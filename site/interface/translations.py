@@ -21,8 +21,8 @@ class Translation:
 
     @property
     def absolute_url(self) -> str:
-        """The address with scheme and host."""
-        return settings.SITE_URL + self.url
+        """The address with scheme and host, without the reader's query: what search engines are told."""
+        return settings.SITE_URL + self.url.partition("?")[0]
 
 
 def translations_of(request: HttpRequest) -> list[Translation]:
@@ -38,7 +38,8 @@ def translations_of(request: HttpRequest) -> list[Translation]:
 def _addresses(request: HttpRequest, current: str) -> dict[str, str]:
     route = getattr(request, "_wagtail_route_for_request", None)
     if route is not None:
-        return {current: request.path, **_page_addresses(route.page)}
+        query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+        return {code: path + query for code, path in {current: request.path, **_page_addresses(route.page)}.items()}
     here = request.get_full_path()
     if request.resolver_match is None or request.resolver_match.view_name == "wagtail_serve":
         return {code: f"/{code}/" for code, _name in settings.LANGUAGES}  # nothing stands here, in no language

@@ -13,8 +13,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from interface import bundles
+from interface.appearance import APPEARANCE_COOKIE, APPEARANCES
 from interface.audiences import Audience, audience
-from interface.context import APPEARANCE_COOKIE, APPEARANCES
 from interface.network import network_of
 
 FOR_GOOD = "public, max-age=31536000, immutable"

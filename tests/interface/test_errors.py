@@ -69,6 +69,12 @@ def test_broken_page_says_nothing_of_the_cause() -> None:
     assert b"secret detail" not in response.content
 
 
+def test_broken_page_keeps_the_readers_choice_of_dark() -> None:
+    request = RequestFactory().get("/")
+    request.COOKIES["appearance"] = "dark"
+    assert b'data-appearance="dark"' in server_error(request).content
+
+
 def test_broken_page_needs_no_database(django_assert_num_queries: Any) -> None:
     with django_assert_num_queries(0):
         response = server_error(RequestFactory().get("/"))

@@ -103,6 +103,14 @@ def test_members_pages_tell_search_engines_and_previews_nothing(client: Client) 
         assert told not in page
 
 
+def test_members_pages_are_never_shared_by_a_cache(client: Client) -> None:
+    client.force_login(make_member(is_superuser=True))
+    response = client.get("/fr/styleguide/")
+    assert response["Cache-Control"] == "private, no-cache"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert "X-Robots-Tag" not in client.get("/fr/appearance/")
+
+
 def test_skip_link_is_first_and_leads_to_the_content(client: Client) -> None:
     page = client.get("/fr/appearance/").content.decode()
     first = re.search(r"<body.*?<a [^>]*>", page, re.DOTALL)

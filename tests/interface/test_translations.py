@@ -55,8 +55,14 @@ def test_article_without_translation_leads_to_the_home_and_says_so(client: Clien
     page = make_article(slug="bonjour")
     drawn = client.get(page.url).content.decode()
     assert _switch(client, page.url, "nl") == "/nl/"
-    assert "home page" in drawn or "accueil" in drawn
+    assert re.search(r"Nederlands</span></a> <small>[^<]+</small>", drawn)
     assert 'hreflang="nl" href="http' not in drawn
+
+
+def test_filters_go_along(client: Client) -> None:
+    french = make_article(slug="bonjour")
+    dutch = make_article(slug="goedendag", language="nl", of=french)
+    assert _switch(client, f"{french.url}?page=2", "nl") == f"{dutch.url}?page=2"
 
 
 def test_draft_translation_is_not_led_to(client: Client) -> None:
