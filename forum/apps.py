@@ -1,8 +1,20 @@
+"""The forum, and the package that its comments inherit from."""
+
 from django.apps import AppConfig
 
 
 class ForumConfig(AppConfig):
+    """Listens to groups, whose people are members of rooms."""
+
     name = "forum"
+    default = True  # this module has two; without it Django takes neither
+
+    def ready(self) -> None:
+        """Watch what members announces, and our own rules."""
+        from contracts.announcing import watch
+        from forum import receivers
+
+        watch(receivers.groups_have_changed)
 
 
 class PackagedComments(AppConfig):

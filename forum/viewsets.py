@@ -12,13 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import CreateView, DeleteView, IndexView
+from wagtail.admin.views.generic import CreateView, IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from forum.models import JoinRequest, Release, Room, RoomMember, RoomRule
 from forum.rooms import start_reading
-from forum.rules import follow_groups
 from members.models import Member
 
 
@@ -134,28 +133,6 @@ class RoomMemberViewSet(ModelViewSet):
         return RoomMemberForm
 
 
-class RuleCreate(CreateView):
-    """A group comes into a room, and its people with it."""
-
-    @transaction.atomic
-    def save_instance(self) -> RoomRule:
-        """Let them in at once."""
-        rule: RoomRule = super().save_instance()
-        follow_groups(rule.room)
-        return rule
-
-
-class RuleDelete(DeleteView):
-    """A group leaves a room, with those who were there through it alone."""
-
-    @transaction.atomic
-    def delete_action(self) -> None:
-        """Let them go at once."""
-        room = self.object.room
-        super().delete_action()
-        follow_groups(room)
-
-
 class RoomRuleViewSet(ModelViewSet):
     """Groups whose people are members of rooms. A rule is made or deleted, never changed."""
 
@@ -163,8 +140,6 @@ class RoomRuleViewSet(ModelViewSet):
     name = "room-groups"
     icon = "link"
     menu_label = _("Groups in rooms")
-    add_view_class = RuleCreate
-    delete_view_class = RuleDelete
     copy_view_enabled = False
     form_fields = ("room", "group")
     list_display = ("__str__",)

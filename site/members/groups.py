@@ -1,10 +1,14 @@
-"""Fills groups: by hand, or by a rule whose result is kept as rows, so that whoever asks needs one join."""
+"""Fills groups: by hand, or by a rule whose result is kept as rows, so that whoever asks needs one join.
+
+Every change is announced as "group:<pk>", so that rooms can follow.
+"""
 
 from collections.abc import Iterable
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from contracts.announcing import announce
 from members.errors import EmptyRuleError
 from members.models import Group, GroupMember, Member
 
@@ -31,10 +35,13 @@ def refill_groups() -> None:
 def refill_groups_of(member: Member) -> None:
     """Put one member into, or out of, the groups whose rule she now meets or no longer meets."""
     meets = {group.pk for group in Group.objects.filter(by_rule=True) if _meets(group, member)}
-    member.group_memberships.filter(origin=Origin.RULE).exclude(group__in=meets).delete()
+    by_rule = member.group_memberships.filter(origin=Origin.RULE)
+    met = set(by_rule.values_list("group_id", flat=True))
+    by_rule.exclude(group__in=meets).delete()
     GroupMember.objects.bulk_create(
         (GroupMember(group_id=pk, member=member, origin=Origin.RULE) for pk in meets), ignore_conflicts=True
     )
+    announce(*(f"group:{pk}" for pk in sorted(met ^ meets)))
 
 
 @transaction.atomic
@@ -70,3 +77,4 @@ def _settle(group: Group, people: QuerySet[Member], origin: GroupMember.Origin) 
     GroupMember.objects.bulk_create(
         (GroupMember(group=group, member=person, origin=origin) for person in people), ignore_conflicts=True
     )
+    announce(f"group:{group.pk}")

@@ -92,5 +92,5 @@ def test_one_member_costs_the_same_whatever_the_size_of_the_group(django_assert_
     group = make_group(by_rule=True, organisation_kind="town")
     members = [make_member(organisation=town) for _number in range(size)]
     groups.refill_group(group)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         groups.refill_groups_of(members[0])

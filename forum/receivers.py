@@ -1,0 +1,25 @@
+"""What the forum does when others change: rooms follow the groups that they name."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+
+from forum.keys import numbers_of
+from forum.models import Room, RoomRule
+from forum.rules import follow_group, follow_groups
+
+
+def groups_have_changed(keys: Iterable[str]) -> None:
+    """Bring the rooms of changed groups in step; other keys are not ours."""
+    for group_pk in sorted(numbers_of(keys, kind="group")):
+        follow_group(group_pk)
+
+
+@receiver([post_save, post_delete], sender=RoomRule)
+def rule_has_changed(instance: RoomRule, **kwargs: Any) -> None:
+    """Let people in or go at once; a rule also goes with its group, and with its room."""
+    room = Room.objects.filter(pk=instance.room_id).first()
+    if room:
+        follow_groups(room)
