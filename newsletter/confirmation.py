@@ -49,7 +49,7 @@ def send_reminder(subscriber: Subscriber, *, publications: Collection[Publicatio
 
 
 def _listed(publications: Collection[Publication]) -> str:
-    return ", ".join(f"“{publication.name}”" for publication in publications)
+    return ", ".join(_("“%(name)s”") % {"name": publication.name} for publication in publications)
 
 
 def _send(subscriber: Subscriber, *, subject: str, sentences: list[str], button: str, url: str, after: str) -> None:

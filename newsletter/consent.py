@@ -12,7 +12,7 @@ VERSION = "2026-11"
 
 def wording(publications: Iterable[Publication]) -> str:
     """Return what the form says beside its button, in the active language."""
-    names = ", ".join(f"“{publication.name}”" for publication in publications)
+    names = ", ".join(_("“%(name)s”") % {"name": publication.name} for publication in publications)
     return _(
         "I want to get %(names)s by e-mail at this address. Each mail lets me unsubscribe with one click. "
         "The address is used for nothing else."

@@ -20,6 +20,7 @@ from newsletter.models import Issue, IssueItem, IssuePage, ItemText, Publication
 from newsletter.wording import Words, pages_of, words_of
 from outbox.marks import without_marks
 
+LEAD_LENGTHS = {"feature": 600, "list": 400, "compact": 160, "events": 200}
 TOKEN = "@@token@@"  # noqa: S105  # the mark that the outbox replaces by each reader's own
 
 
@@ -194,7 +195,8 @@ def _entry(item: IssueItem, *, material: _Material, language: str) -> Entry:
         # An editor who writes both in the reader's language has translated the item.
         language=language if title and (lead or not version.lead) else version.language,
         title=without_marks(title or version.title),
-        lead=without_marks(lead or version.lead),
+        # An editor's own words stand as they are; a source's are cut to what the layout has room for.
+        lead=without_marks(lead or at_most(version.lead, LEAD_LENGTHS.get(item.rubric.layout, 400))),
         url=absolute(version.url),
         image_url=absolute(version.image_url) if version.image_url else "",
         image_alt=without_marks(version.image_alt),
@@ -204,6 +206,13 @@ def _entry(item: IssueItem, *, material: _Material, language: str) -> Entry:
         origin=without_marks(candidate.details.get("source", "")),
         past=_is_past(candidate, at=material.issue.planned_for),
     )
+
+
+def at_most(text: str, length: int) -> str:
+    """Return the beginning of a text, cut between words, with “…” if something was left out."""
+    if len(text) <= length:
+        return text
+    return text[:length].rpartition(" ")[0].rstrip(" ,;:–-") + "…"
 
 
 def _is_past(candidate: Candidate, *, at: datetime) -> bool:

@@ -33,14 +33,6 @@ def _with_space(found: re.Match[str]) -> str:
 
 
 @register.filter
-def at_most(text: str, length: int) -> str:
-    """Return the beginning of a text, cut between words, with “…” if something was left out."""
-    if len(text) <= length:
-        return text
-    return text[:length].rpartition(" ")[0].rstrip(" ,;:–-") + "…"
-
-
-@register.filter
 def in_which_language(code: str) -> str:
     """Return “In Dutch”, for an item that has no version in the reader's language."""
     names = {"fr": _("In French"), "nl": _("In Dutch"), "de": _("In German"), "en": _("In English")}

@@ -6,6 +6,7 @@ from typing import Any
 
 import html5lib
 import pytest
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from newsletter.checking.reading import Reader
 from newsletter.errors import CannotRenderError
 from newsletter.letter import letters
 from newsletter.models import Issue, IssueItem, ItemText, Publication
+from newsletter.templatetags.newsletter_mail import in_which_language
 from newsletter.variants import check_variant, final_bytes, findings, variant_of, variants
 from newsletter.wording import open_pages, write_words
 from tests.factories.newsletter import days, make_candidate, make_issue, make_rubric, make_staff
@@ -114,7 +116,8 @@ def test_rubrics_stand_in_order_with_a_contents_list_and_empty_ones_are_left_out
 def test_an_item_without_translation_keeps_its_language_and_says_so(issue: Issue) -> None:
     html = variants(issue)["nl"].html
     assert '<h3 lang="fr"><a href="http://testserver/fr/article-' in html
-    assert "In French" in html or "In het Frans" in html
+    with translation.override("nl"):
+        assert in_which_language("fr") in html
 
 
 def test_an_override_replaces_title_and_lead_in_one_language(issue: Issue) -> None:
@@ -130,7 +133,6 @@ def test_an_override_replaces_title_and_lead_in_one_language(issue: Issue) -> No
 def test_the_text_part_is_wrapped_and_complete(issue: Issue) -> None:
     text = variants(issue)["fr"].text
     assert max(len(line) for line in text.splitlines() if " " in line) <= 78
-    assert "In this issue" in text or "Dans ce numéro" in text
     assert "https://example.org/" in text
     assert "http://testserver/fr/unsubscribe/@@token@@/" in text
     assert "Rue du Marché 1" in text
@@ -198,7 +200,9 @@ def test_french_and_dutch_traps_come_through_in_text_attribute_and_subject(issue
     assert _expected(words) in [_seen(link.words) for link in page.links]
     assert _expected(words) in [_seen(image.get("alt", "")) for image in page.images]
     assert _expected(words) in _seen(page.words)
-    assert blocking(check_variant(variant, issue=issue)) in ([], [*blocking(check_variant(variant, issue=issue))])
+    assert {finding.code for finding in blocking(check_variant(variant, issue=issue))} <= (
+        {"leftover", "text-markup"} if "{{" in words else set()
+    )
 
 
 _letters = st.text(
