@@ -14,8 +14,9 @@ from home.prose import Links, shown
 from richtext import plain
 from themes.models import Theme
 
-# So many entries may stand open before the rest folds up by year.
+# So many entries may stand open before the rest folds up by year, and so many years before the older ones fold up too.
 OPEN = 12
+YEARS = 8
 
 
 @dataclass(frozen=True)
@@ -44,11 +45,27 @@ class Group:
 
     theme: Theme
     years: list[Year]
+    earlier: list[Year] = field(default_factory=list)
 
     @property
     def count(self) -> int:
         """How many entries."""
-        return sum(len(year.entries) for year in self.years)
+        return sum(len(year.entries) for year in (*self.years, *self.earlier))
+
+    @property
+    def first_year(self) -> int:
+        """The oldest of the years that are folded up together."""
+        return self.earlier[-1].year
+
+    @property
+    def last_year(self) -> int:
+        """The newest of them."""
+        return self.earlier[0].year
+
+    @property
+    def earlier_count(self) -> int:
+        """How many of them stand folded up together."""
+        return sum(len(year.entries) for year in self.earlier)
 
 
 def dossier_context(chosen: list[Theme], request: Any, *, language: str) -> dict[str, Any]:
@@ -116,9 +133,13 @@ def _grouped(entries: list[EntryShown], *, themes: list[Theme], entries_open: bo
         home = next(theme.pk for theme in themes if theme.pk in carried)
         year = shown_entry.entry.last_day.year
         years[home].setdefault(year, Year(year)).entries.append(shown_entry)
-    groups = [Group(theme, list(years[theme.pk].values())) for theme in themes if years[theme.pk]]
-    for group in groups:
-        group.years.sort(key=lambda year: -year.year)
-        for number, year in enumerate(group.years):
-            year.is_open = entries_open or number == 0
-    return groups
+    found = [(theme, sorted(years[theme.pk].values(), key=lambda year: -year.year)) for theme in themes]
+    return [_folded_up(theme, its_years, entries_open=entries_open) for theme, its_years in found if its_years]
+
+
+def _folded_up(theme: Theme, years: list[Year], *, entries_open: bool) -> Group:
+    for number, year in enumerate(years):
+        year.is_open = entries_open or number == 0
+    if entries_open or len(years) <= YEARS + 1:
+        return Group(theme, years)
+    return Group(theme, years[:YEARS], years[YEARS:])

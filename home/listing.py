@@ -13,6 +13,7 @@ from django.db.models import Max, Min, Prefetch
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from home import pictures
@@ -112,7 +113,7 @@ def _card(page: ContentPage, kind: str, addresses: Addresses, picture: Any) -> C
     return Card(
         page=page,
         kind=kind,
-        kind_name=str(KINDS[kind]._meta.verbose_name),
+        kind_name=capfirst(KINDS[kind]._meta.verbose_name),
         url=addresses.of(page),
         language=page.locale.language_code,
         themes=[link.theme for link in page.theme_links.all()],

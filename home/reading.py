@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from home import pictures
@@ -27,7 +29,7 @@ def content_context(page: ContentPage, request: Any) -> dict[str, Any]:
     picture = pictures.renditions_of([page], pictures.LEAD).get(page.picture_id)
     context = {
         **body_context(page, request),
-        "kind_name": page._meta.verbose_name,
+        "kind_name": capfirst(page._meta.verbose_name),
         "themes": themes,
         "picture": picture,
         "social_image": settings.SITE_URL + picture.url if picture else "",
@@ -58,10 +60,14 @@ def place_context(page: Any, request: Any) -> dict[str, Any]:
     above = page.get_ancestors().filter(depth__gt=1) if page.depth and page.depth > 2 else ()
     return {
         "language": addresses.language_of(page),
-        "crumbs": [(ancestor.title, addresses.of(ancestor)) for ancestor in above],
+        "crumbs": [(_crumb(ancestor), addresses.of(ancestor)) for ancestor in above],
         "description": page.search_description or page.lead,
         "social_title": page.seo_title or page.title,
     }
+
+
+def _crumb(ancestor: Any) -> str:
+    return _("Home") if ancestor.depth == 2 else str(ancestor.title)
 
 
 def _is_over(page: ContentPage) -> bool:

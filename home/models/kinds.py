@@ -62,8 +62,8 @@ class ResourcePage(ContentPage):
         GUIDE = "guide", _("Guide")
         TOOL = "tool", _("Tool")
         LAW = "law", _("Legal text")
-        RECORDING = "recording", _("Recording")
-        PODCAST = "podcast", _("Podcast")
+        VIDEO = "video", _("Video")
+        AUDIO = "audio", _("Podcast")
         OTHER = "other", _("Other")
 
     sort = models.CharField(_("kind of resource"), max_length=12, choices=Sort, default=Sort.REPORT)
