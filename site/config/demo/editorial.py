@@ -35,7 +35,6 @@ LANGUAGES = ("fr", "nl")
 KINDS: dict[str, type[ContentPage]] = {
     "article": ArticlePage, "event": EventPage, "resource": ResourcePage, "brief": BriefPage,
 }  # fmt: skip
-SORTS = {"report": "report", "tool": "tool", "guide": "guide", "audio": "podcast", "video": "recording"}
 
 
 class Editorial:
@@ -231,7 +230,7 @@ def _event(row: Table, code: str) -> Table:
 
 def _resource(row: Table, _code: str) -> Table:
     return {
-        "sort": SORTS[row["resource_kind"]],
+        "sort": row["resource_kind"],
         "year": row.get("year"),
         "authors": row.get("authors", ""),
         "link": row.get("url", ""),

@@ -32,8 +32,20 @@ async function open(box, textarea, focus) {
   if (!textarea.value.trimStart().startsWith("<")) textarea.value = paragraphs(textarea.value);
   const { Document, Paragraph, Text, Bold, Italic, BulletList, OrderedList, ListItem, Blockquote, HardBreak, History } = made;
   const Link = made.Link.configure({ openOnClick: false, enableTarget: false });
-  const editor = made.createTextareaEditor(textarea,
-    [Document, Paragraph, Text, Bold, Italic, BulletList, OrderedList, ListItem, Blockquote, HardBreak, History, Link]);
+  const element = document.createElement("div");
+  element.className = "prose-editor";
+  textarea.before(element);
+  const editor = new made.Editor({
+    element,
+    content: textarea.value,
+    injectCSS: false, // the Content-Security-Policy refuses styles from scripts; ours stand in the style sheet
+    extensions: [Document, Paragraph, Text, Bold, Italic, BulletList, OrderedList, ListItem, Blockquote, HardBreak,
+      History, Link],
+    onUpdate: ({ editor }) => {
+      textarea.value = editor.isEmpty ? "" : editor.getHTML();
+      textarea.dispatchEvent(new Event("input", { bubbles: true }));
+    },
+  });
   describe(editor.view.dom, textarea);
   tools(box, editor);
   textarea.hidden = true;
