@@ -99,7 +99,10 @@ def _known(issue: Issue, *, language: str) -> _Known:
         publication=publication,
         language=language,
         tags={tag.pk: in_language(tag, "name", language) for tag in Tag.objects.all()},
-        since=publication.issues.out().exclude(pk=issue.pk).aggregate(last=Max("cut_off"))["last"],
+        since=Issue.objects.out()
+        .filter(publication=publication)
+        .exclude(pk=issue.pk)
+        .aggregate(last=Max("cut_off"))["last"],
         carried=dict(others.exclude(issue=issue.pk).values_list("key", "issue__number")),
     )
 
@@ -164,7 +167,7 @@ def _reasons(candidate: Candidate, *, rule: Rule | None, known: _Known) -> list[
     return [*offered, *is_new(candidate, since=known.since), *what_lacks(candidate, languages=languages)]
 
 
-def _words(candidate: Candidate, *, known: _Known) -> dict[str, str]:
+def _words(candidate: Candidate, *, known: _Known) -> dict[str, Any]:
     version = version_for(candidate, language=known.language)
     return {"title": version.title, "lead": version.lead, "url": version.url}
 

@@ -57,7 +57,7 @@ def _send(subscriber: Subscriber, *, subject: str, sentences: list[str], button:
         return
     network = network_of_mail()
     language = subscriber.language
-    words = {
+    words: dict[str, object] = {
         "subject": subject,
         "sentences": sentences,
         "button": button,

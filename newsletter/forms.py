@@ -13,7 +13,7 @@ from outbox.addresses import normalise
 from outbox.errors import BadAddressError
 
 
-class PublicationChoices(forms.ModelMultipleChoiceField):
+class PublicationChoices(forms.ModelMultipleChoiceField[Publication]):
     """Publications with what each is."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -85,4 +85,4 @@ class PreferencesForm(forms.Form):
         self.fields["publications"] = field
         self.order_fields(["publications", "language"])
         confirmed = subscriber.subscriptions.filter(state="confirmed").values_list("publication", flat=True)
-        self.initial = {"language": subscriber.language, "publications": list(confirmed)} | self.initial
+        self.initial = {"language": subscriber.language, "publications": list(confirmed)}

@@ -39,14 +39,14 @@ LATE = (
 
 def tell_asked(issue: Issue, *, approval: Approval) -> None:
     """Tell everybody who may approve, but the person who asks and the one who composed."""
-    mine = {approval.asked_by_id, issue.composed_by_id} - {None}
+    mine = {pk for pk in (approval.asked_by_id, issue.composed_by_id) if pk is not None}
     people = permissions.people_who_may(permissions.APPROVE).exclude(pk__in=mine)
     _tell(people, ASKED, issue=issue, by=approval.asked_by)
 
 
 def tell_approved(issue: Issue, *, approval: Approval) -> None:
     """Tell who asked, and those who may send."""
-    people = {person.pk: person for person in permissions.people_who_may(permissions.SEND).exclude(pk=approval.by_id)}
+    people = {person.pk: person for person in permissions.people_who_may(permissions.SEND) if person != approval.by}
     if approval.asked_by:
         people[approval.asked_by.pk] = approval.asked_by
     _tell(people.values(), APPROVED, issue=issue, by=approval.by)

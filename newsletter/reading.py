@@ -56,6 +56,7 @@ def kept(pages: Iterable[IssuePage]) -> list[Kept]:
             publication_id=page.issue.publication_id,
         )
         for page in pages
+        if page.issue is not None
     ]
 
 

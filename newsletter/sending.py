@@ -96,7 +96,7 @@ def _why_void(issue: Issue) -> str:
 
 def freeze_audience(issue: Issue) -> IssueDispatch:
     """Write one delivery per person who should get the issue, once however often it is called."""
-    audience = issue.publication.subscriptions.receiving()
+    audience = Subscription.objects.receiving().filter(publication=issue.publication)
     candidates = audience.count()
     variants = letters(issue)
     first = next(iter(variants.values()))

@@ -76,12 +76,12 @@ class TestForm(forms.Form):
         Member.objects.none(), label=_("To"), widget=forms.CheckboxSelectMultiple, required=True
     )
 
-    def __init__(self, *args: Any, person: Member, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, person_pk: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["people"]
         assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  # declared above
         field.queryset = permissions.people_who_may(*permissions.ALL).order_by("name")
-        self.initial.setdefault("people", [person.pk])
+        self.initial.setdefault("people", [person_pk])
 
 
 class CommentForm(forms.Form):

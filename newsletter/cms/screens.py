@@ -43,7 +43,7 @@ class TeamView(WagtailAdminTemplateMixin):
         """Turn away who has none of the three rights."""
         if not any(permissions.may(request.user, permission) for permission in permissions.ALL):
             raise Http404
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]  # a view stands behind it
+        return super().dispatch(request, *args, **kwargs)
 
     def get_issue(self) -> Issue:
         """The issue of the address."""
@@ -142,7 +142,7 @@ class IssueScreen(TeamView, TemplateView):
             "seen": content_hash(issue) if in_review else "",
             "decline_form": CommentForm() if in_review and permissions.may(person, permissions.APPROVE) else None,
             "plan_form": PlanForm(initial={"planned_for": issue.planned_for}) if may_arrange else None,
-            "test_form": TestForm(person=person) if issue.is_arrangeable else None,
+            "test_form": TestForm(person_pk=person.pk) if issue.is_arrangeable else None,
             "counts": _counts(issue),
             "history": registry.get_logs_for_instance(issue).select_related("user").order_by("-timestamp")[:20],
         }

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from newsletter import permissions
 from newsletter.approving import approve_issue, ask_approval
 from newsletter.composing import compose_issue
-from newsletter.models import Issue
+from newsletter.models import Issue, Subscription
 from newsletter.pausing import pause_issue, resume_issue
 from newsletter.scheduling import cancel_issue, schedule_issue, send_now, unschedule_issue
 from newsletter.voiding import standing_approval
@@ -78,7 +78,7 @@ def _resume(issue: Issue, by: Any, posted: Any) -> str:
 
 
 def _how_many(issue: Issue) -> str:
-    people = issue.publication.subscriptions.receiving().count()
+    people = Subscription.objects.receiving().filter(publication=issue.publication).count()
     return ngettext(
         "Send this issue to %(count)s person now? It cannot be taken back.",
         "Send this issue to %(count)s people now? It cannot be taken back.",

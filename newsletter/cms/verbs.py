@@ -144,7 +144,7 @@ def _planned(issue: Issue, planned_for: Any, request: HttpRequest) -> str:
 @require_POST
 def test(request: HttpRequest, pk: int) -> HttpResponse:
     """Send a test to people of the team."""
-    issue, form = _issue(request, pk), TestForm(request.POST, person=request.user)
+    issue, form = _issue(request, pk), TestForm(request.POST, person_pk=request.user.pk)
     if form.is_valid():
         _told(request, lambda: _tested(issue, list(form.cleaned_data["people"]), request))
     else:

@@ -29,7 +29,7 @@ class IssueQuerySet(models.QuerySet["Issue"]):
         return self.out().filter(publication__in=Publication.objects.visible_to(user))
 
 
-class Issue(models.Model):
+class Issue(models.Model):  # type: ignore[django-manager-missing]  # Wagtail's managers have no types
     """One edition of a publication: one row for all its languages, whatever their words."""
 
     class State(models.TextChoices):

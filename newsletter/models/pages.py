@@ -7,25 +7,13 @@ from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page, PageManager
-from wagtail.query import PageQuerySet
+from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from newsletter.models.issues import Issue, Rendition
 from newsletter.models.publications import Publication
 
 EDITO_FEATURES = ["bold", "italic", "link", "ol", "ul"]
-
-
-class DoorQuerySet(PageQuerySet):
-    """Finds the page of a publication or an issue in one language."""
-
-    def in_language(self, language: str) -> "DoorQuerySet":
-        """Oldest first, no alias: the first of these is the page (copies and aliases may point to the same row)."""
-        return self.filter(locale__language_code=language, alias_of=None).order_by("pk")
-
-
-DoorManager = PageManager.from_queryset(DoorQuerySet)
 
 
 class PublicationPage(Page):
@@ -36,8 +24,6 @@ class PublicationPage(Page):
         Publication, models.PROTECT, null=True, blank=True, related_name="pages", verbose_name=_("publication")
     )
     introduction = RichTextField(_("introduction"), features=EDITO_FEATURES, blank=True)
-
-    objects = DoorManager()
 
     content_panels = [*Page.content_panels, FieldPanel("publication"), FieldPanel("introduction")]
     exclude_fields_in_copy = ["publication"]
@@ -96,8 +82,6 @@ class IssuePage(Page):
         help_text=_("What mail programs show after the subject: 40 to 110 characters that do not repeat it."),
     )
     edito = RichTextField(_("editorial"), features=EDITO_FEATURES, blank=True)
-
-    objects = DoorManager()
 
     content_panels = [*Page.content_panels, FieldPanel("subject"), FieldPanel("preheader"), FieldPanel("edito")]
     exclude_fields_in_copy = ["issue"]

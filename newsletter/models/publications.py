@@ -39,7 +39,7 @@ def _site_languages() -> list[str]:
     return [code for code, _name in settings.LANGUAGES]
 
 
-class Publication(Named, Slugged):
+class Publication(Named, Slugged):  # type: ignore[django-manager-missing]  # Wagtail's managers have no types
     """One newsletter. Without a group it is open to everybody; with one it goes to that group's members alone."""
 
     class Mode(models.TextChoices):

@@ -1,7 +1,5 @@
 """The newsletter's tests read content from a shelf of their own."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from newsletter.models import Publication
@@ -10,7 +8,7 @@ from tests.factories.newsletter import Shelf
 
 
 @pytest.fixture(autouse=True)
-def shelf(settings: object) -> Iterator[type[Shelf]]:
+def shelf(settings: object) -> type[Shelf]:
     """An empty shelf as the only source, and empty counters."""
     from django.core.cache import cache
 
@@ -19,7 +17,7 @@ def shelf(settings: object) -> Iterator[type[Shelf]]:
     settings.MAIL_FROM = "lettre@parvis.example"  # type: ignore[attr-defined]
     Shelf.content = {}
     Shelf.asked = 0
-    yield Shelf
+    return Shelf
 
 
 @pytest.fixture

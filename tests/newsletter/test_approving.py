@@ -25,8 +25,9 @@ def ready_issue(publication: Publication, editor: object) -> Issue:
     make_candidate("article:1")
     issue = open_issue(publication, planned_for=days(1), by=editor)
     for language in ("fr", "nl"):
-        write_words(issue, language=language, subject=f"Le sujet ({language})",
-                    preheader="Un aperçu assez long pour être montré à côté du sujet.", edito="", by=editor)  # fmt: skip
+        preheader = "Un aperçu assez long pour être montré à côté du sujet."
+        subject = f"Le sujet ({language})"
+        write_words(issue, language=language, subject=subject, preheader=preheader, edito="", by=editor)
     return issue
 
 
