@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import CreateView, IndexView
+from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from forum.doors import close_doors
 from forum.models import JoinRequest, Release, Room, RoomMember, RoomRule
 from forum.rooms import start_reading
 from members.models import Member
@@ -42,6 +43,18 @@ class RoomForm(WagtailAdminModelForm):
         widgets = {"themes": forms.CheckboxSelectMultiple, "access": forms.RadioSelect, "in_mail": forms.RadioSelect}
 
 
+class RoomEdit(EditView):
+    """A room's facts. Unlisting it closes its doors."""
+
+    @transaction.atomic
+    def save_instance(self) -> Room:
+        """Close what must be closed."""
+        room: Room = super().save_instance()
+        if not room.listed:
+            close_doors(room, by=self.request.user)
+        return room
+
+
 class RoomViewSet(ModelViewSet):
     """Rooms."""
 
@@ -50,6 +63,7 @@ class RoomViewSet(ModelViewSet):
     icon = "group"
     menu_label = _("Rooms")
     index_view_class = RoomList
+    edit_view_class = RoomEdit
     copy_view_enabled = False
     list_display = (
         "__str__", Column("get_access_display", label=_("Access")), "listed", Column("people", label=_("People")),

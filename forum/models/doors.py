@@ -3,9 +3,11 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
@@ -14,6 +16,15 @@ from wagtail_localize.fields import SynchronizedField
 from forum.models.rooms import Room
 
 FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+
+class RoomPageForm(WagtailAdminPageForm):
+    """Offers listed rooms only: the others' names are not for everybody who edits pages."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "room" in self.fields:
+            self.fields["room"].queryset = Room.objects.filter(Q(listed=True) | Q(pk=self.instance.room_id))
 
 
 class RoomPage(Page):
@@ -27,7 +38,6 @@ class RoomPage(Page):
         blank=True,
         related_name="doors",
         verbose_name=_("room"),
-        limit_choices_to={"listed": True},
     )
     introduction = RichTextField(
         _("what this room is for"),
@@ -47,6 +57,7 @@ class RoomPage(Page):
     override_translatable_fields = [SynchronizedField("room", overridable=False), SynchronizedField("slug")]
     exclude_fields_in_copy: ClassVar[list[str]] = ["room"]
     subpage_types: ClassVar[list[str]] = []
+    base_form_class = RoomPageForm
     template = "forum/door.html"
 
     class Meta:
@@ -54,7 +65,9 @@ class RoomPage(Page):
         verbose_name_plural = _("doors of rooms")
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the door; a member who may read the room is led in."""
+        """Show the door; a member who may read the room is led in. An unlisted room has no door."""
         if self.room and Room.objects.visible_to(request.user).filter(pk=self.room_id).exists():
             return redirect(self.room)
+        if self.room is None or not self.room.listed:
+            raise Http404
         return super().serve(request, *args, **kwargs)
