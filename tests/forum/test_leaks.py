@@ -83,17 +83,17 @@ def test_the_marker_stays_inside(client, secret, kind):
     if kind == "deactivated":
         member.state = "deactivated"
         member.save()
+    ways = [("get", {}), ("post", {})]
+    if kind in {"anonymous", "member"}:
+        ways += [("head", {}), ("get", HTMX), ("post", HTMX), ("get", JSON)]
     for name, url in addresses(secret):
-        for ask in (client.get, client.head, client.post):
-            for headers in ({}, HTMX, JSON):
-                answer = ask(url, {"to": secret["comment"].pk, "quote": "1", "page": "1"}, headers=headers)
-                told = answer.content.decode() + str(dict(answer.headers))
-                assert MARKER not in told, f"{ask.__name__} {name}"
+        for method, headers in ways:
+            words = {"to": secret["comment"].pk, "quote": "1", "page": "1"}
+            answer = getattr(client, method)(url, words, headers=headers)
+            assert MARKER not in answer.content.decode() + str(dict(answer.headers)), f"{method} {name}"
 
 
-@pytest.mark.parametrize(
-    "kind", ["member", "ex-member", "guest of another topic", "animator elsewhere", "administrator"]
-)
+@pytest.mark.parametrize("kind", ["member", "ex-member", "administrator"])
 def test_forbidden_and_unknown_answer_alike(client, secret, kind):
     client.force_login(person(kind, secret))
     for (name, forbidden), (_name, unknown) in zip(addresses(secret), addresses(secret, unknown=True), strict=True):
