@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from members.models import Member
 from outbox.models import Delivery, Dispatch
@@ -26,6 +27,7 @@ def allow(member: Member, *codenames: str) -> None:
 def publisher(client: Client) -> Member:
     member = make_member()
     allow(member, "access_admin", "manage_dispatch")
+    UserProfile.objects.create(user=member, preferred_language="en")
     client.force_login(member)
     return member
 
