@@ -9,20 +9,22 @@ from django.db.models.functions import Cast, Concat
 from django.utils import translation
 
 from contracts.documents import PUBLIC, Document
-from forum.keys import KINDS, comment_key, numbers_of, release_key, topic_key
+from forum.keys import KINDS, comment_key, numbers_of, release_key, room_key, topic_key
 from forum.models import Comment, Release, Room, Topic, TopicGuest
+from languages.names import in_language
 
 BATCH = 500
 
 
 class ForumDocuments:
-    """Implements contracts.documents.DocumentSource: topics with their opening words, comments, public releases."""
+    """Implements contracts.documents.DocumentSource: rooms, topics and their opening words, comments, releases."""
 
     kinds = KINDS
 
     def documents(self, keys: Iterable[str] | None = None) -> Iterator[Document]:
         """Yield what stands; removed words are found by nobody."""
         keys = None if keys is None else list(keys)
+        yield from _rooms(keys)
         yield from _topics(keys)
         yield from _comments(keys)
         yield from _releases(keys)
@@ -42,6 +44,24 @@ def _named(prefix: str, column: str) -> Concat:
 
 def _of(rows: "QuerySet[Any]", keys: list[str] | None, kind: str) -> "QuerySet[Any]":
     return rows if keys is None else rows.filter(pk__in=numbers_of(keys, kind=kind))
+
+
+def _rooms(keys: list[str] | None) -> Iterator[Document]:
+    """A room is found by its readers alone; its public page is the door. Search names the place of other hits by it."""
+    rows = Room.objects.prefetch_related("themes")
+    for room in _of(rows, keys, "room").order_by("pk").iterator(chunk_size=BATCH):
+        for language, _name in settings.LANGUAGES:
+            yield Document(
+                key=room_key(room),
+                language=language,
+                kind="room",
+                title=room.name_in(language),
+                body=in_language(room, "purpose", language),
+                url=_address(room),
+                date=room.created_at,
+                where=room_key(room),
+                themes=_themes(room),
+            )
 
 
 def _topics(keys: list[str] | None) -> Iterator[Document]:
@@ -104,7 +124,7 @@ def _themes(room: Room) -> frozenset[int]:
     return frozenset([theme.pk for theme in room.themes.all()] + ([room.main_theme_id] if room.main_theme_id else []))
 
 
-def _address(row: Topic | Comment) -> str:
+def _address(row: Room | Topic | Comment) -> str:
     """The address in the site's first language: the same conversation stands under every language's."""
     with translation.override(settings.LANGUAGE_CODE):
         return row.get_absolute_url()

@@ -1,10 +1,15 @@
-"""The names of the forum's content across apps: “topic:12”, “comment:345”, “release:7”."""
+"""The names of the forum's content across apps: “room:3”, “topic:12”, “comment:345”, “release:7”."""
 
 from collections.abc import Iterable
 
-from forum.models import Comment, Release, Topic
+from forum.models import Comment, Release, Room, Topic
 
-KINDS = frozenset({"topic", "comment", "release"})
+KINDS = frozenset({"room", "topic", "comment", "release"})
+
+
+def room_key(room: Room) -> str:
+    """Name a room, as a place and as something to be found."""
+    return f"room:{room.pk}"
 
 
 def topic_key(topic: Topic) -> str:

@@ -1,12 +1,13 @@
-"""What the forum does when others change: rooms follow the groups that they name."""
+"""What the forum does when others change: rooms follow the groups that they name, search hears of rooms."""
 
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
-from forum.keys import numbers_of
+from contracts.announcing import announce
+from forum.keys import numbers_of, room_key
 from forum.models import Room, RoomRule
 from forum.rules import follow_group, follow_groups
 
@@ -15,6 +16,14 @@ def groups_have_changed(keys: Iterable[str]) -> None:
     """Bring the rooms of changed groups in step; other keys are not ours."""
     for group_pk in sorted(numbers_of(keys, kind="group")):
         follow_group(group_pk)
+
+
+@receiver(post_save, sender=Room)
+@receiver(m2m_changed, sender=Room.themes.through)
+def room_has_changed(instance: Any, **kwargs: Any) -> None:
+    """Let search know the room's name, under which it also shows what is said there."""
+    if isinstance(instance, Room):
+        announce(room_key(instance))
 
 
 @receiver([post_save, post_delete], sender=RoomRule)

@@ -43,6 +43,8 @@ POSTGRESQL = (
          RETURN NEW;
        END $$""",
     "ALTER TABLE search_document ADD COLUMN words tsvector",
+    # In the row itself if it can be, so that looking through many rows does not fetch each one's words from elsewhere.
+    "ALTER TABLE search_document ALTER COLUMN words SET STORAGE MAIN, ALTER COLUMN body_stems SET STORAGE EXTERNAL",
     "CREATE INDEX search_document_words ON search_document USING gin (words)",
     """CREATE TRIGGER search_document_written BEFORE INSERT OR UPDATE OF title_stems, body_stems, marks
        ON search_document FOR EACH ROW EXECUTE FUNCTION search_document_words()""",

@@ -170,7 +170,11 @@ def test_what_search_finds():
         ("fr", "public", "", f"/fr/releases/{release.pk}/"),
         ("nl", "public", "", f"/nl/releases/{release.pk}/"),
     ]
-    assert len(documents()) == 5
+    room = topic.room
+    assert [(d.language, d.title, d.where, d.url) for d in documents(f"room:{room.pk}")] == [
+        (language, room.name_in(language), f"room:{room.pk}", f"/fr/rooms/{room.pk}/") for language in ("fr", "nl")
+    ]
+    assert len(documents()) == 7
     assert documents("article:1", "topic:x", "comment:99999") == []
 
 
@@ -200,6 +204,8 @@ def heard(monkeypatch):
 def test_every_change_of_words_is_announced(heard):
     author = make_member()
     room = make_room(members=[author])
+    assert heard == [f"room:{room.pk}"]
+    heard.clear()
     topic = open_topic(room, author=author, title="A", body_html="<p>B</p>", language="fr")
     assert heard == [f"topic:{topic.pk}"]
     comment = add_comment(topic, author=author, body_html="<p>C</p>", language="fr")
