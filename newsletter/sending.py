@@ -103,7 +103,7 @@ def freeze_audience(issue: Issue) -> IssueDispatch:
     dispatch, _new = writing.open_dispatch(
         kind=Dispatch.Kind.ISSUE,
         key=issue.key,
-        sender=sender(first),
+        sender=sender(*variants.values()),
         reply_to=reply_to(first),
         scope=f"publication:{issue.publication_id}",
     )

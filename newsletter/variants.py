@@ -92,10 +92,14 @@ def final_bytes(variant: Variant, *, issue: Issue, token: str = SAMPLE_TOKEN) ->
     return mime.build(delivery)
 
 
-def sender(letter: Letter) -> str:
-    """Return the From of a letter: the publication's own, or the site's address under the network's name."""
+def sender(*of: Letter) -> str:
+    """Return the From of letters: the publication's own, or the site's address under the network's name.
+
+    A dispatch has one sender, so letters of several languages leave under all of their names.
+    """
+    names = " / ".join(dict.fromkeys(letter.sender for letter in of))
     _name, site_address = split_mailbox(writing.default_sender())
-    return join_mailbox(letter.sender, letter.publication.sender_address or site_address)
+    return join_mailbox(names, of[0].publication.sender_address or site_address)
 
 
 def reply_to(letter: Letter) -> str:

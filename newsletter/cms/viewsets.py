@@ -16,11 +16,11 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic import EditView, IndexView, InspectView
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from newsletter import permissions, sources
 from newsletter.board import languages_of, rule_preview
@@ -87,7 +87,11 @@ class PublicationViewSet(ModelViewSet):
     icon = "doc-full-inverse"
     menu_label = gettext_lazy("Publications")
     menu_order = 20
-    list_display = ["__str__", "frequency", Column("group", label=gettext_lazy("Only for the group")), "active"]
+    list_display = [
+        "__str__",
+        Column("group", label=gettext_lazy("Only for the group")),
+        BooleanColumn("active", label=gettext_lazy("Active")),
+    ]
     inspect_view_enabled = False
     copy_view_enabled = False
     panels = [
@@ -164,7 +168,7 @@ class RubricEdit(EditView):
     def get_header_buttons(self) -> list[Any]:
         """Add the look at the rule."""
         url = reverse("newsletter_rubrics:rule", args=[self.object.pk])
-        return [*super().get_header_buttons(), Button(_("See what its rule selects"), url=url, icon_name="view")]
+        return [*super().get_header_buttons(), HeaderButton(_("See what its rule selects"), url=url, icon_name="view")]
 
 
 class RulePreview(screens.TeamView, TemplateView):
@@ -299,6 +303,10 @@ def _received(subscriber: Subscriber) -> str:
     )
 
 
+def _its_page(subscriber: Subscriber) -> str:
+    return reverse("newsletter_subscribers:inspect", args=[subscriber.pk])
+
+
 class SubscriberViewSet(ModelViewSet):
     """Subscribers and their consents, to read."""
 
@@ -314,7 +322,7 @@ class SubscriberViewSet(ModelViewSet):
     copy_view_enabled = False
     form_fields = ["language"]
     list_display = [
-        Column("__str__", label=gettext_lazy("Address"), accessor="address"),
+        TitleColumn("address", label=gettext_lazy("Address"), get_url=_its_page),
         "language",
         Column("received", label=gettext_lazy("Receives"), accessor=_received),
         DateColumn("created_at", label=gettext_lazy("Since")),

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -93,7 +94,8 @@ def subscription(request: HttpRequest, token: str) -> HttpResponse:
     form = PreferencesForm(request.POST or None, subscriber=subscriber)
     if request.method == "POST" and form.is_valid():
         change_preferences(subscriber, **form.cleaned_data)
-        return _told(request, token, "kept")
+        with translation.override(form.cleaned_data["language"]):
+            return _told(request, token, "kept")
     context = {"form": form, "subscriber": subscriber, "done": request.GET.get("done", ""), "token": token}
     context["receives"] = subscriber.subscriptions.filter(state="confirmed").exists()
     return render(request, "newsletter/subscriber/preferences.html", context, status=_status(form))

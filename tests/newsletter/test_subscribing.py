@@ -166,6 +166,15 @@ def test_one_click_needs_no_cookie_and_no_form_token_and_may_be_repeated(publica
     assert (subscription.state, ConsentEvent.objects.count()) == ("ended", 1)
 
 
+def test_personal_pages_let_browsers_name_their_origin(client: Client, publication: Publication) -> None:
+    """A stricter referrer policy makes Chromium post these forms from “null”, which the form check refuses."""
+    token = make_subscriber(publication=publication).subscriptions.get().token
+    for kind in ("subscription", "unsubscribe"):
+        answer = client.get(f"/fr/{kind}/{token}/")
+        assert answer["Referrer-Policy"] == "same-origin"
+        assert "no-referrer" not in answer.content.decode()
+
+
 @pytest.mark.parametrize("kind", ["subscription", "unsubscribe", "subscribe/confirm"])
 @pytest.mark.parametrize("token", ["abc", "x" * 500, "%00", "é"])
 def test_forged_and_cut_links_get_a_clear_page(client: Client, publication: Publication, kind: str, token: str) -> None:
