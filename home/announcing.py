@@ -48,7 +48,7 @@ def _page_changed(sender: Any, *, instance: Page, **_more: Any) -> None:
 
 
 def _page_moved(sender: Any, *, instance: Page, **_more: Any) -> None:
-    """The addresses of everything below change with it."""
+    """The addresses of everything below change with it (Wagtail tells of a new slug once it is committed)."""
     announce(*keys_of(instance.get_descendants(inclusive=True).specific(defer=True)))
 
 

@@ -46,7 +46,9 @@ class PictureBlock(blocks.StructBlock):
     """A picture in the text."""
 
     image = ImageBlock(label=_("picture"))
-    caption = blocks.CharBlock(label=_("caption"), required=False, help_text=_("Stands below, with the photographer's name."))
+    caption = blocks.CharBlock(
+        label=_("caption"), required=False, help_text=_("Stands below, with the photographer's name.")
+    )
 
     class Meta:
         icon = "image"
@@ -108,7 +110,9 @@ class BodyBlock(blocks.StreamBlock):
         label=_("Paragraph"), features=PROSE, icon="pilcrow", template="home/blocks/paragraph.html"
     )
     heading = blocks.CharBlock(label=_("Heading"), icon="title", template="home/blocks/heading.html")
-    subheading = blocks.CharBlock(label=_("Heading below a heading"), icon="title", template="home/blocks/subheading.html")
+    subheading = blocks.CharBlock(
+        label=_("Heading below a heading"), icon="title", template="home/blocks/subheading.html"
+    )
     quote = QuoteBlock()
     picture = PictureBlock()
     document = DocumentBlock()

@@ -12,7 +12,6 @@ from django.utils import timezone
 from contracts.candidates import Candidate, Version, Wanted
 from home import pictures
 from home.addresses import Addresses
-from home.dates import tell_when
 from home.keys import by_kind
 from home.listing import KINDS, kinds_by_type, of_kind
 from home.models import ContentPage, Entry, EntryTag, EntryTheme, PageTag, PageTheme
@@ -71,11 +70,15 @@ def _asked_for(key: str, wanted: Mapping[str, set[UUID]]) -> bool:
 
 def _timely(pages: Any, wanted: Wanted) -> Any:
     """Group versions into contents, and keep those of the rule's time: events to come, the rest newly out."""
-    contents = pages.order_by().values("translation_key").annotate(
-        first=Min("first_published_at"),
-        starts=Min("eventpage__starts_at"),
-        deadline=Max("briefpage__deadline"),
-        name=Min("title"),
+    contents = (
+        pages.order_by()
+        .values("translation_key")
+        .annotate(
+            first=Min("first_published_at"),
+            starts=Min("eventpage__starts_at"),
+            deadline=Max("briefpage__deadline"),
+            name=Min("title"),
+        )
     )
     ahead = wanted.until + timedelta(days=wanted.ahead_days)
     events = Q(starts__gte=wanted.until, starts__lt=ahead)

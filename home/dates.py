@@ -39,7 +39,9 @@ def read_when(text: str) -> When:
     """
     edtf = _to_edtf(" ".join(text.split()))
     refusal = ValidationError(
-        _("“%(text)s” is not a date. Write a day (24/11/2017), a month (11/2017), a year (2017) or a span (8-18/03/2022)."),
+        _(
+            "“%(text)s” is no date. Write a day (24/11/2017), a month (11/2017), a year (2017) or a span (8-18/3/2022)."
+        ),
         params={"text": text},
     )
     if not _EDTF.fullmatch(edtf):
@@ -82,9 +84,8 @@ def tell_when(edtf: str) -> str:
 
 
 def _tell_part(part: str) -> str:
-    numbers = [int(number) for number in part.split("-")]
-    if len(numbers) == 3:
-        return date_format(date(*numbers), "j F Y")
-    if len(numbers) == 2:
-        return date_format(date(*numbers, 1), "F Y")
+    if part.count("-") == 2:
+        return date_format(date.fromisoformat(part), "j F Y")
+    if part.count("-") == 1:
+        return date_format(date.fromisoformat(f"{part}-01"), "F Y")
     return part

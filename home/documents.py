@@ -41,7 +41,9 @@ class PageDocuments:
 def _pages(model: Any, which: Q) -> Iterator[Any]:
     pages = model.objects.filter(which).select_related("locale").order_by("pk")
     if issubclass(model, ContentPage):
-        pages = pages.visible_to(None).prefetch_related(Prefetch("theme_links", PageTheme.objects.only("content", "theme")))
+        pages = pages.visible_to(None).prefetch_related(
+            Prefetch("theme_links", PageTheme.objects.only("content", "theme"))
+        )
     else:
         pages = pages.live().public().filter(alias_of=None)
     yield from pages.iterator(chunk_size=_AT_ONCE)
@@ -56,7 +58,9 @@ def _page_document(page: Any, addresses: Addresses) -> Document:
         body=_words(page),
         url=addresses.of(page),
         date=_date(page),
-        themes=frozenset(link.theme_id for link in page.theme_links.all()) if isinstance(page, ContentPage) else frozenset(),
+        themes=frozenset(link.theme_id for link in page.theme_links.all())
+        if isinstance(page, ContentPage)
+        else frozenset(),
     )
 
 
@@ -87,7 +91,9 @@ class EntryDocuments:
         entries = Entry.objects.visible_to(None).select_related("locale").order_by("pk")
         if keys is not None:
             entries = entries.filter(translation_key__in=by_kind(keys, self.kinds).get(Entry.kind, ()))
-        entries = entries.prefetch_related(Prefetch("theme_links", EntryTheme.objects.only("content", "theme")), "links")
+        entries = entries.prefetch_related(
+            Prefetch("theme_links", EntryTheme.objects.only("content", "theme")), "links"
+        )
         for entry in entries.iterator(chunk_size=_AT_ONCE):
             yield _entry_document(entry)
 

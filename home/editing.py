@@ -20,7 +20,7 @@ SESSION_LANGUAGES = [
 ]
 
 
-class ThemeChoice(forms.ModelMultipleChoiceField):
+class ThemeChoice(forms.ModelMultipleChoiceField[Any]):
     """Themes to tick, each under the theme that it is part of."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -69,10 +69,13 @@ class ContentForm(SubjectsForm, WagtailAdminPageForm):
 
     def clean(self) -> dict[str, Any]:
         """Ask for the alternative text that is missing."""
-        cleaned: dict[str, Any] = super().clean()
+        cleaned: dict[str, Any] = super().clean() or {}
         silent = cleaned.get("picture") and not cleaned.get("picture_alt") and not cleaned.get("picture_decorative")
-        if silent and not self.defer_required_fields:
-            self.add_error("picture_alt", ValidationError(_("Say in a few words what the picture shows, or tick that it is decoration.")))
+        if silent and not self.is_deferred_validation:
+            self.add_error(
+                "picture_alt",
+                ValidationError(_("Say in a few words what the picture shows, or tick that it is decoration.")),
+            )
         return cleaned
 
 

@@ -7,7 +7,7 @@ class HomeError(Exception):
     """Base of everything that the editorial side raises."""
 
 
-class ParentNotTranslated(HomeError):
+class ParentNotTranslatedError(HomeError):
     """The part of the site that should hold a version does not exist in its language: translate it first."""
 
     def __init__(self, parent: Page, language: str) -> None:

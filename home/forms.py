@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from themes.models import Tag, Theme
 
 
-class NamedChoice(forms.ModelChoiceField):
+class NamedChoice(forms.ModelChoiceField[Any]):
     """A theme or a tag, by its name in the reader's language."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -19,7 +19,16 @@ from django.utils.translation import gettext as _
 from home import pictures
 from home.addresses import Addresses
 from home.forms import SectionFilter
-from home.models import ArticlePage, BriefPage, ContentPage, DossierPage, EventPage, PageTheme, ResourcePage, SectionPage
+from home.models import (
+    ArticlePage,
+    BriefPage,
+    ContentPage,
+    DossierPage,
+    EventPage,
+    PageTheme,
+    ResourcePage,
+    SectionPage,
+)
 from home.models.content import ContentPageQuerySet
 from home.prose import spaced
 from themes.models import Theme

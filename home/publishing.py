@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Locale, Page
 
-from home.errors import ParentNotTranslated
+from home.errors import ParentNotTranslatedError
 from home.models import Entry
 
 AnyPage = TypeVar("AnyPage", bound=Page)
@@ -35,12 +35,12 @@ def add_page(page: AnyPage, *, parent: Page, at: datetime | None = None, by: Any
 def add_version(page: AnyPage, *, of: Page, language: str, at: datetime | None = None, by: Any = None) -> AnyPage:
     """Put a page beside another one as its version in a language, and publish it.
 
-    Raises ParentNotTranslated when the part of the site that holds `of` does not exist in that language.
+    Raises ParentNotTranslatedError when the part of the site that holds `of` does not exist in that language.
     """
     locale = Locale.objects.get(language_code=language)
     parent = of.get_parent().get_translation_or_none(locale)
     if parent is None:
-        raise ParentNotTranslated(of.get_parent(), language)
+        raise ParentNotTranslatedError(of.get_parent(), language)
     page.translation_key = of.translation_key
     return add_page(page, parent=parent, at=at, by=by)
 

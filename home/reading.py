@@ -25,7 +25,7 @@ NEXT = 4
 def content_context(page: ContentPage, request: Any) -> dict[str, Any]:
     """Return what the page of one content shows beside its own words."""
     language = addresses_in(request).language_of(page)
-    themes = [link.theme for link in page.theme_links.select_related("theme").order_by("pk")]
+    themes = _themes(page)
     picture = pictures.renditions_of([page], pictures.LEAD).get(page.picture_id)
     context = {
         **body_context(page, request),
@@ -77,6 +77,12 @@ def _is_over(page: ContentPage) -> bool:
     if isinstance(page, BriefPage) and page.deadline:
         return page.deadline < timezone.localdate()
     return False
+
+
+def _themes(page: ContentPage) -> list[Any]:
+    """The themes in the order in which they were ticked; in a preview they are not stored yet."""
+    links = sorted(page.theme_links.select_related("theme"), key=lambda link: (link.pk is None, link.pk or 0))
+    return [link.theme for link in links]
 
 
 def _related(page: ContentPage, themes: list[Any], *, user: Any, language: str) -> list[Any]:
@@ -136,6 +142,4 @@ def _introduction(page: Any) -> str:
 def _pages_of(app: str, model: str, language: str) -> Any:
     """Live pages of another app's kind, known by its name alone."""
     kind = ContentType.objects.filter(app_label=app, model=model)
-    return Page.objects.live().filter(
-        content_type__in=kind.values("pk"), locale__language_code=language, alias_of=None
-    )
+    return Page.objects.live().filter(content_type__in=kind.values("pk"), locale__language_code=language, alias_of=None)

@@ -16,9 +16,7 @@ from themes.models import Theme
 def sitemap_entries() -> Iterator[dict[str, Any]]:
     """Yield address, last change and languages of everything public, whichever app's page it is: three queries."""
     addresses = Addresses()
-    pages = (
-        Page.objects.live().public().filter(depth__gt=1, alias_of=None).select_related("locale").order_by("path")
-    )
+    pages = Page.objects.live().public().filter(depth__gt=1, alias_of=None).select_related("locale").order_by("path")
     versions: dict[Any, list[tuple[str, str, Any]]] = defaultdict(list)
     for page in pages:
         if address := addresses.of(page):

@@ -45,7 +45,9 @@ def show_theme(request: HttpRequest, slug: str) -> HttpResponse:
         "listed": texts,
         "cards": cards(texts.object_list),
         "events": cards(for_cards(to_come(pages))[:EVENTS_OF_A_THEME]),
-        "entries": show(entries_about(themes, user=request.user, language=language, limit=ENTRIES_OF_A_THEME), themes=themes),
+        "entries": show(
+            entries_about(themes, user=request.user, language=language, limit=ENTRIES_OF_A_THEME), themes=themes
+        ),
     }
     return render(request, "home/theme.html", context)
 

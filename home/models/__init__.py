@@ -2,8 +2,8 @@
 
 from home.models.content import ContentPage, PageTag, PageTheme
 from home.models.entries import Entry, EntryLink, EntryTag, EntryTheme
-from home.models.kinds import ArticlePage, BriefPage, DossierPage, ResourcePage
 from home.models.events import EventPage
+from home.models.kinds import ArticlePage, BriefPage, DossierPage, ResourcePage
 from home.models.places import HomePage, PlainPage, SectionPage
 
 __all__ = [

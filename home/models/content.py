@@ -26,7 +26,9 @@ class ContentPage(PublicPage, Page):
 
     lead = models.TextField(
         _("lead"),
-        help_text=_("Two or three sentences that say what the reader gets. They also stand in lists and in the newsletter."),
+        help_text=_(
+            "Two or three sentences that say what the reader gets. They also stand in lists and in the newsletter."
+        ),
     )
     body = BodyField(verbose_name=_("text"))
     picture = models.ForeignKey(
@@ -36,7 +38,9 @@ class ContentPage(PublicPage, Page):
         _("what the picture shows"),
         max_length=250,
         blank=True,
-        help_text=_("For readers who do not see it. For example: “Two mediators at a table in front of the town hall”."),
+        help_text=_(
+            "For readers who do not see it. For example: “Two mediators at a table in front of the town hall”."
+        ),
     )
     picture_decorative = models.BooleanField(
         _("the picture is decoration"), default=False, help_text=_("It tells nothing that the text does not say.")

@@ -52,7 +52,10 @@ class Entry(DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableModel)
     first_day = models.DateField(editable=False)
     last_day = models.DateField(editable=False)
     title = models.CharField(
-        _("title"), max_length=160, blank=True, help_text=_("For lists and the newsletter. Left empty: the first words.")
+        _("title"),
+        max_length=160,
+        blank=True,
+        help_text=_("For lists and the newsletter. Left empty: the first words."),
     )
     text = RichTextField(_("text"), features=PROSE, help_text=_("A few lines: what, by whom, what for."))
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="entry")

@@ -27,7 +27,9 @@ class EventPage(ContentPage):
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
     venue = models.CharField(_("where"), max_length=10, choices=Venue, default=Venue.UNDECIDED)
-    place = models.CharField(_("place"), max_length=120, blank=True, help_text=_("For example: “House of associations”."))
+    place = models.CharField(
+        _("place"), max_length=120, blank=True, help_text=_("For example: “House of associations”.")
+    )
     address = models.CharField(
         _("address"), max_length=200, blank=True, help_text=_("For example: “Rue Verte 216, 1030 Brussels”.")
     )

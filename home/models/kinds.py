@@ -113,14 +113,19 @@ class BriefPage(ContentPage):
         _("whose page it is"), max_length=120, blank=True, help_text=_("For example: “King Baudouin Foundation”.")
     )
     deadline = models.DateField(
-        _("open until"), null=True, blank=True, help_text=_("For a call: the last day. Afterwards no newsletter proposes it.")
+        _("open until"),
+        null=True,
+        blank=True,
+        help_text=_("For a call: the last day. Afterwards no newsletter proposes it."),
     )
 
     override_translatable_fields = [SynchronizedField("source")]
     content_panels = [
         *Page.content_panels,
         FieldPanel("lead"),
-        MultiFieldPanel([FieldPanel("link"), FieldPanel("source"), FieldPanel("deadline")], heading=_("Where it leads")),
+        MultiFieldPanel(
+            [FieldPanel("link"), FieldPanel("source"), FieldPanel("deadline")], heading=_("Where it leads")
+        ),
         SUBJECT_PANEL,
         PICTURE_PANEL,
         FieldPanel("body"),

@@ -30,9 +30,9 @@ class TagLink(models.Model):
 class ReadingQuerySet(models.QuerySet[Any]):
     """The questions that pages and entries answer alike. Children point to their content by `content`."""
 
-    versions: type[models.Model]  # where the other languages of a row are found
-    theme_links: type[ThemeLink]
-    tag_links: type[TagLink]
+    versions: Any  # where the other languages of a row are found
+    theme_links: Any  # the child rows, a ThemeLink
+    tag_links: Any
 
     def visible_to(self, _user: Any) -> Self:
         """Return what this person may read: editorial content is for everybody, once it is live."""

@@ -22,7 +22,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def prose(context: Context, text: Any) -> SafeString:
     """Draw stored rich text: a block's value, or the text of a field."""
-    return shown(getattr(text, "source", text), language=context.get("language", ""), links=context.get("links"))
+    return shown(getattr(text, "source", text), language=str(context.get("language") or ""), links=context.get("links"))
 
 
 @register.simple_tag(takes_context=True)

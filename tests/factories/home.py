@@ -69,7 +69,9 @@ def _new_home(locale: Locale) -> HomePage:
     return home
 
 
-def make_section(lists: str = "article", *, language: str = "fr", of: SectionPage | None = None, **fields: Any) -> SectionPage:
+def make_section(
+    lists: str = "article", *, language: str = "fr", of: SectionPage | None = None, **fields: Any
+) -> SectionPage:
     """A section that lists one kind, under the home page; `of` makes it that section's version."""
     number = next(_number)
     section = SectionPage(**({"title": f"Rubrique {number}", "slug": f"rubrique-{number}", "lists": lists} | fields))

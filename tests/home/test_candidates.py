@@ -40,8 +40,14 @@ def keys(found: Any) -> list[str]:
 def test_one_candidate_carries_all_languages(settings: Any, tmp_path: Any) -> None:
     settings.MEDIA_ROOT = tmp_path
     theme, tag = make_theme(), make_tag()
-    article = make_article(title="Un", themes=[theme], tags=[tag], at=NOW - timedelta(days=2),
-                           picture=make_image(), picture_alt="Une place")
+    article = make_article(
+        title="Un",
+        themes=[theme],
+        tags=[tag],
+        at=NOW - timedelta(days=2),
+        picture=make_image(),
+        picture_alt="Une place",
+    )
     dutch = make_article(of=article, language="nl", title="Eén", at=NOW - timedelta(days=1), themes=[theme], tags=[tag])
 
     (candidate,) = PageCandidates().find(wanted())
@@ -63,7 +69,10 @@ def test_tags_admit_and_shut_out() -> None:
     one = make_article(tags=[reading], at=NOW - timedelta(days=2))
     make_article(tags=[reading, old], at=NOW - timedelta(days=3))
 
-    assert keys(PageCandidates().find(wanted(any_tags=frozenset({reading.pk}), no_tags=frozenset({old.pk})))) == [both.key, one.key]
+    assert keys(PageCandidates().find(wanted(any_tags=frozenset({reading.pk}), no_tags=frozenset({old.pk})))) == [
+        both.key,
+        one.key,
+    ]
     assert keys(PageCandidates().find(wanted(all_tags=frozenset({reading.pk, good.pk})))) == [both.key]
 
 
@@ -110,7 +119,9 @@ def test_what_is_no_longer_live_is_not_given() -> None:
     article, gone = make_article(), make_article()
     gone.unpublish()
 
-    assert set(PageCandidates().get([article.key, gone.key, "topic:1", "article:nonsense", f"event:{article.translation_key}"])) == {article.key}
+    assert set(
+        PageCandidates().get([article.key, gone.key, "topic:1", "article:nonsense", f"event:{article.translation_key}"])
+    ) == {article.key}
 
 
 def test_drafts_are_never_offered() -> None:
@@ -129,13 +140,18 @@ def test_entries_are_offered_too() -> None:
     (candidate,) = EntryCandidates().find(wanted(any_tags=frozenset({tag.pk})))
 
     assert candidate.key == entry.key
-    assert {code: version.title for code, version in candidate.versions.items()} == {"fr": "Une journée", "nl": "Een dag"}
+    assert {code: version.title for code, version in candidate.versions.items()} == {
+        "fr": "Une journée",
+        "nl": "Een dag",
+    }
     assert candidate.versions["nl"].url.startswith("/nl/entries/")
     assert set(EntryCandidates().get([entry.key])) == {entry.key}
 
 
 @pytest.mark.parametrize("rows", [1, 30])
-def test_finding_costs_the_same_queries(rows: int, django_assert_num_queries: Any, settings: Any, tmp_path: Any) -> None:
+def test_finding_costs_the_same_queries(
+    rows: int, django_assert_num_queries: Any, settings: Any, tmp_path: Any
+) -> None:
     settings.MEDIA_ROOT = tmp_path
     tag, picture = make_tag(), make_image()
     for _number in range(rows):

@@ -30,7 +30,9 @@ def test_a_date_is_read(written: str, edtf: str, first: date, last: date) -> Non
     assert (when.edtf, when.first, when.last) == (edtf, first, last)
 
 
-@pytest.mark.parametrize("written", ["", "bientôt", "31/02/2020", "2022-13", "2021/2019", "0/0/0", "24/11/17", "1/2/3/4"])
+@pytest.mark.parametrize(
+    "written", ["", "bientôt", "31/02/2020", "2022-13", "2021/2019", "0/0/0", "24/11/17", "1/2/3/4"]
+)
 def test_what_is_no_date_is_refused(written: str) -> None:
     with pytest.raises(ValidationError):
         read_when(written)

@@ -54,7 +54,14 @@ def test_an_article_shows_its_words(client: Client) -> None:
     html = read(client, make_article(title="Parler sur le palier", body=body, themes=[theme]).url)
 
     assert html.count("<h1") == 1
-    for words in ("Parler sur le palier", "Une table", "Personne ne criait.", "214 ménages", "Médiation", theme.css_class):
+    for words in (
+        "Parler sur le palier",
+        "Une table",
+        "Personne ne criait.",
+        "214 ménages",
+        "Médiation",
+        theme.css_class,
+    ):
         assert words in html
     assert "<b>protocole</b>\u00a0: simple" in html
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from home.errors import ParentNotTranslated
+from home.errors import ParentNotTranslatedError
 from home.models import ArticlePage
 from home.publishing import add_version
 from tests.factories.home import make_article, make_entry, make_event, make_home, make_section, make_theme
@@ -41,14 +41,16 @@ def test_a_version_stands_below_the_version_of_the_parent() -> None:
 def test_a_version_needs_its_parents_version() -> None:
     article = make_article(parent=make_section())
 
-    with pytest.raises(ParentNotTranslated):
+    with pytest.raises(ParentNotTranslatedError):
         add_version(ArticlePage(title="Een protocol", slug="een-protocol", lead="…"), of=article, language="nl")
 
 
 def test_themes_are_stored_with_the_page() -> None:
     theme = make_theme()
 
-    assert [link.theme for link in ArticlePage.objects.get(pk=make_article(themes=[theme]).pk).theme_links.all()] == [theme]
+    assert [link.theme for link in ArticlePage.objects.get(pk=make_article(themes=[theme]).pk).theme_links.all()] == [
+        theme
+    ]
 
 
 def test_the_home_page_stands_in_both_languages() -> None:
