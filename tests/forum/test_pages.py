@@ -264,6 +264,15 @@ def test_answering_with_a_quotation(client, member, room):
     assert topic.comments.get(position=2).answer_to == opening
 
 
+def test_a_quotation_with_a_link_stays_inside_its_attribute(client, room):
+    (topic,) = fill(room, topics=1)
+    comment = make_comment(topic, body_html='<p><a href="https://example.org">ici</a></p>')
+
+    page = client.get(reverse("answer", args=[topic.pk]), {"to": comment.pk, "quote": "1"}).content.decode()
+
+    assert "&lt;a href=&quot;https://example.org&quot;&gt;ici&lt;/a&gt;" in page
+
+
 def test_an_answer_is_asked_for_in_place_with_htmx(client, room):
     (topic,) = fill(room, topics=1)
     opening = topic.comments.get()
