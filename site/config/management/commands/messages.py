@@ -1,5 +1,6 @@
 """`manage.py messages`: brings the catalogues up to date without GNU gettext; `--check` says what is missing."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,8 @@ from django.template.engine import Engine
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
 Key = tuple[str | None, str, str | None]  # context, singular, plural
+# A text given to a tag or a component: {% include … with title=_("Nothing here yet") %}
+ARGUMENT = re.compile(r'[=:|\s,]_\("((?:[^"\\]|\\.)*)"\)')
 OURS = ("site", "home", "forum", "newsletter", "search")
 KEYWORDS = {
     "_": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
@@ -74,7 +77,9 @@ def _in_python(path: Path) -> Iterator[Key]:
 
 def _in_template(path: Path) -> Iterator[Key]:
     engine: Engine = engines["django"].engine  # type: ignore[attr-defined]  # the one engine of settings.TEMPLATES
-    template = Template(path.read_text(), engine=engine)
+    source = path.read_text()
+    yield from ((None, found[1], None) for found in ARGUMENT.finditer(source))
+    template = Template(source, engine=engine)
     for node in _nodes(template.nodelist):
         if isinstance(node, TranslateNode):
             text = node.filter_expression.var
