@@ -51,7 +51,7 @@ def test_the_report_counts_every_state(client: Client, publisher: Member) -> Non
     text = text_of(client, "outgoing_mail")
     assert "La lettre de mai" in text
     assert "4 of 7" in text
-    assert "<td>7</td>" in text
+    assert '<dt>All</dt><dd class="w-font-bold">7</dd>' in text
 
 
 @pytest.mark.parametrize("rows", [1, 30])
