@@ -13,6 +13,7 @@ from config.demo.accounts import PASSWORD, open_demo_accounts
 class DemoNote(Component):
     """Says that everybody knows some passwords of this site."""
 
+    name = "demo_note"
     order = 1
 
     def render_html(self, parent_context: Any = None) -> SafeString:
