@@ -13,7 +13,7 @@ from newsletter import sources
 from newsletter.models import Publication, Rubric
 
 # One question to the sources for all rubrics together; if an answer is cut off here, each rubric asks for itself.
-TOGETHER = 2000
+TOGETHER = 500
 EACH = 200
 
 

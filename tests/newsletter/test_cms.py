@@ -194,3 +194,17 @@ def test_opening_an_issue_in_code_needs_the_right(publication: Publication) -> N
 
     with pytest.raises(NotAllowedError):
         open_issue(publication, planned_for=days(1), by=make_staff("approve_issue"))
+
+
+def test_a_publication_or_rubric_in_use_cannot_be_deleted(publication: Publication, issue: Issue) -> None:
+    client = Client()
+    models = ("publication", "rubric")
+    client.force_login(
+        make_staff("compose_issue", *(f"{verb}_{name}" for verb in ("delete", "change") for name in models))
+    )
+    rubric = issue.publication.rubrics.get(name_fr__startswith="Rubrique")
+    for path in (f"publications/delete/{publication.pk}/", f"rubrics/delete/{rubric.pk}/"):
+        assert client.get(f"/cms/letters/{path}").status_code in {200, 302, 403}
+        assert client.post(f"/cms/letters/{path}").status_code in {200, 302, 403}
+    assert Publication.objects.filter(pk=publication.pk).exists()
+    assert type(rubric).objects.filter(pk=rubric.pk).exists()
