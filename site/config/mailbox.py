@@ -9,7 +9,7 @@ from email.parser import BytesHeaderParser
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 SHOWN = 200  # mails in the list, newest first
 _NAME = re.compile(r"[\w.@+-]{1,200}\.eml", re.ASCII)
@@ -84,13 +84,13 @@ def _answer(folder: Path, address: str) -> Answer:
     if parts.path == "/mailbox.css":
         return Answer(_CSS, kind="text/css")
     for pattern, page in _PAGES:
-        if (match := pattern.fullmatch(parts.path)) and (mail := _mail(folder, match[1])):
+        match = pattern.fullmatch(unquote(parts.path))
+        if match and (mail := _mail(folder, match[1])):
             return page(mail, match[1])
     return _nothing(404)
 
 
 def _mail(folder: Path, name: str) -> EmailMessage | None:
-    name = name.replace("%40", "@")
     path = folder / name
     if not _NAME.fullmatch(name) or not path.is_file():
         return None

@@ -1,5 +1,6 @@
 """The demo's mailbox page."""
 
+import re
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -60,7 +61,9 @@ def test_it_shows_one_mail_with_its_text_and_headers(port: int) -> None:
 
 
 def test_the_html_part_can_run_nothing(port: int) -> None:
-    answer, text = get(port, "/mail/1.ab%40parvis.example.eml/html")
+    framed = re.search('<iframe src="([^"]+)"', get(port, "/mail/1.ab%40parvis.example.eml")[1])
+    assert framed
+    answer, text = get(port, framed[1])
     policy = answer.headers["Content-Security-Policy"]
     assert "Été" in text
     assert "sandbox" in policy
