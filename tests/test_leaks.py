@@ -102,8 +102,7 @@ def _plain(route: str) -> str:
         r"<(?:int|pk)[^>]*>|\(\?P<\w*(?:id|pk)\w*>\\d\+\)|<str:(?:pk|object_id|page_id|\w*_id)>", "{id}", route
     )
     route = re.sub(r"<[^>]*>|\(\?P<\w+>(?:[^()]|\([^()]*\))*\)|\([^()?]*\)", "x", route)
-    route = re.sub(r"[\^$?\\]|\[[^\]]*\][+*]?", "", route)
-    return route
+    return re.sub(r"[\^$?\\]|\[[^\]]*\][+*]?", "", route)
 
 
 @pytest.mark.parametrize("who", ["anonymous", "pending", "outside"])

@@ -26,7 +26,9 @@ def test_text_without_tags_gets_paragraphs_and_links() -> None:
     )
 
 
-@pytest.mark.parametrize("nothing", ["", "  ", "<p></p>", "<p>&nbsp;</p>", "<p><br></p>", "<ul><li></li></ul>", "<p>\u00ad</p>"])
+@pytest.mark.parametrize(
+    "nothing", ["", "  ", "<p></p>", "<p>&nbsp;</p>", "<p><br></p>", "<ul><li></li></ul>", "<p>\u00ad</p>"]
+)
 def test_nothing_readable_is_nothing(nothing: str) -> None:
     assert clean(nothing) == ""
 

@@ -1,0 +1,82 @@
+"""Nonsense in every field and parameter: an answer, never a fault, and nothing unescaped."""
+
+import pytest
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from forum.models import Comment
+from tests.factories.forum import make_room, make_topic
+from tests.factories.members import make_member
+
+pytestmark = pytest.mark.django_db
+NASTY = ["", " ", "\x00", "9" * 40, "-1", "²", "١", "\ud83d\ude00", "<script>alert(1)</script>", "@@token@@", "a" * 200]
+words = st.one_of(st.sampled_from(NASTY), st.text(max_size=60))
+quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+thorough = settings(quick, max_examples=2000)
+
+
+@pytest.fixture
+def place(client):
+    member = make_member()
+    room = make_room(animators=[member])
+    client.force_login(member)
+    return client, make_topic(room=room, author=member), make_room()
+
+
+def send(place, room, title, kind, body, language, token, to, level):
+    client, topic, other = place
+    comment = topic.comments.first()
+    sent = {"room": room, "title": title, "kind": kind, "body": body, "language": language, "client_token": token}
+    asked = {"sentence": title, "reason": title, "level": level, "rhythm": level, "answer": body, "next": title}
+    released = {"audience": level, "title_fr": title, "text_fr": body, "title_nl": kind, "tags": [room, level]}
+    posts = [
+        (reverse("new_topic"), sent),
+        (reverse("answer", args=[topic.pk]), sent | {"to": to}),
+        (reverse("edit_comment", args=[comment.pk]), sent),
+        (reverse("ask_to_join", args=[other.pk]), asked),
+        (reverse("close_topic", args=[topic.pk]), asked),
+        (reverse("follow_topic", args=[topic.pk]), asked),
+        (reverse("follow_room", args=[topic.room_id]), asked),
+        (reverse("mark_room_read", args=[topic.room_id]), asked),
+        (reverse("release_words", args=[topic.pk]), released),
+        (reverse("digest_rhythm", args=["x"]), asked),
+    ]
+    gets = [
+        (reverse("topic", args=[topic.pk]), {"page": to}),
+        (reverse("room", args=[topic.room_id]), {"page": to, "show": level}),
+        (reverse("room_people", args=[topic.room_id]), {"page": to}),
+        (reverse("answer", args=[topic.pk]), {"to": to, "quote": level}),
+        (reverse("new_topic"), {"room": room}),
+    ]
+    answers = [client.post(url, fields) for url, fields in posts] + [client.get(url, query) for url, query in gets]
+    for answer in answers:
+        assert answer.status_code < 500
+        assert b"<script>alert" not in answer.content
+        assert answer.headers.get("Location", "/").startswith("/")
+    assert not Comment.objects.filter(body_html__contains="<script").exists()
+
+
+fields = dict.fromkeys(("room", "title", "kind", "body", "language", "token", "to", "level"), words)
+
+
+@quick
+@given(**fields)
+def test_nonsense_is_answered(place, **fields):
+    send(place, **fields)
+
+
+@pytest.mark.fuzz
+@thorough
+@given(**fields)
+def test_much_nonsense_is_answered(place, **fields):
+    send(place, **fields)
+
+
+@pytest.mark.parametrize("there", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
+def test_no_button_leads_away(place, there):
+    client, topic, _other = place
+
+    answer = client.post(reverse("mark_room_read", args=[topic.room_id]), {"next": there})
+
+    assert answer.url == topic.room.get_absolute_url()
