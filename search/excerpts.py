@@ -1,5 +1,6 @@
 """Cuts the lines out of a text that hold the words asked for, and says which words to mark."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from search.asking import Question
 from search.words import chunks, stem
 
 LENGTH = 220  # characters
+_BREAKS = re.compile(r"[ \t\r\n\f\v]+")  # not the spaces that keep « and ? with their words
 READ = 20_000  # further down, a match is not looked for
 
 
@@ -25,13 +27,13 @@ def marked(text: str, question: Question, *, language: str) -> tuple[Piece, ...]
 
 def excerpt(text: str, question: Question, *, language: str) -> tuple[Piece, ...]:
     """Return about LENGTH characters around the first match, on one line; the beginning when there is none."""
-    line = " ".join(text[:READ].split())
+    line = _BREAKS.sub(" ", text[:READ]).strip()
     matches = list(_first_matches(line, question, language))
     start, end = _window(line, matches[0] if matches else None)
     inside = [(first - start, last - start) for first, last in matches if start <= first and last <= end]
     pieces = _pieces(line[start:end], inside)
-    before = (Piece("… "),) if start else ()
-    return (*before, *pieces, *((Piece(" …"),) if end < len(line) or len(text) > READ else ()))
+    before = (Piece("…\u00a0"),) if start else ()
+    return (*before, *pieces, *((Piece("\u00a0…"),) if end < len(line) or len(text) > READ else ()))
 
 
 def _first_matches(line: str, question: Question, language: str) -> Iterator[tuple[int, int]]:

@@ -25,10 +25,14 @@ def test_lines_become_one() -> None:
     assert drawn("Un\n\nmot\tici", "mot") == "Un [mot] ici"
 
 
+def test_spaces_that_must_not_break_stay() -> None:
+    assert drawn("Un  «\u00a0mot\u00a0»\u202f?", "mot") == "Un «\u00a0[mot]\u00a0»\u202f?"
+
+
 def test_without_a_match_the_beginning_is_shown() -> None:
     text = drawn("Phrase sans rapport. " * 50, "absent")
     assert text.startswith("Phrase")
-    assert text.endswith(" …")
+    assert text.endswith("\u00a0…")
     assert len(text) <= LENGTH + 2
 
 
