@@ -24,7 +24,7 @@ check: $(READY) ## Format, lint, types, imports, migrations, translations, deplo
 	@$(BIN)/mypy
 	@$(BIN)/pytest -q tests/test_architecture.py tests/test_project.py
 	@$(BIN)/python -W ignore manage.py messages --check
-	@SITE_URL=https://parvis.example MAIL_URL=smtp://localhost VAR_DIR=.cache/check DJANGO_SETTINGS_MODULE=config.settings.production \
+	@SITE_URL=https://parvis.example MAIL_URL=smtp://localhost ADDRESS_HASH_KEY=for-the-check VAR_DIR=.cache/check DJANGO_SETTINGS_MODULE=config.settings.production \
 		$(BIN)/python -W ignore manage.py check --deploy --fail-level WARNING
 	@$(BIN)/python -W ignore manage.py makemigrations --check --dry-run
 
