@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from members.models import Member
@@ -31,4 +30,5 @@ def numbered(request: HttpRequest, rows: Any, *, size: int) -> "Page[Any]":
 def back(request: HttpRequest, *, otherwise: str) -> HttpResponse:
     """Return to where the button stood, if it says so and that is on this site."""
     there = request.POST.get("next", "")
-    return redirect(there if url_has_allowed_host_and_scheme(there, allowed_hosts=None) else otherwise)
+    here = there.startswith("/") and url_has_allowed_host_and_scheme(there, allowed_hosts=None)
+    return HttpResponseRedirect(there if here else otherwise)

@@ -10,9 +10,9 @@ from tests.factories.forum import make_room, make_topic
 from tests.factories.members import make_member
 
 pytestmark = pytest.mark.django_db
-NASTY = ["", " ", "\x00", "9" * 40, "-1", "²", "١", "\ud83d\ude00", "<script>alert(1)</script>", "@@token@@", "a" * 200]
+NASTY = ["", " ", "\x00", "9" * 40, "-1", "²", "١", "😀", "<script>alert(1)</script>", "@@token@@", "a" * 200]
 words = st.one_of(st.sampled_from(NASTY), st.text(max_size=60))
-quick = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 thorough = settings(quick, max_examples=2000)
 
 
