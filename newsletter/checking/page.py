@@ -128,7 +128,7 @@ def _night(page: Reader) -> Iterator[Finding]:
 
 def _preview(page: Reader, *, subject: str) -> Iterator[Finding]:
     words = _plain(re.sub(r"[\u034f\u200c\u00a0]+", " ", page.preheader))
-    if not 40 <= len(words) <= 110:
+    if words and not 40 <= len(words) <= 110:
         length = {"length": len(words)}
         sentence = _("The preview line has %(length)s characters; 40 to 110 are shown well.") % length
         yield Finding(code="preview", sentence=sentence, blocks=False)

@@ -231,7 +231,7 @@ def _survives(issue: Issue, words: str) -> None:
     assert _expected(words) in [_seen(link.words) for link in page.links]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=_letters)
 def test_any_words_come_through(issue: Issue, words: str) -> None:
     _survives(issue, words)
