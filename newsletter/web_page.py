@@ -1,5 +1,6 @@
 """Writes a letter as the HTML of its web page: the same items in the same order, without anything personal."""
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
@@ -7,6 +8,10 @@ from newsletter.letter import Letter
 
 
 def web_html(letter: Letter) -> str:
-    """Return the fragment that the archive shows inside the site's shell."""
+    """Return the fragment that the archive shows inside the site's shell.
+
+    Its links to our own pages and pictures name no host: the archive outlives a move of the site.
+    """
     with translation.override(letter.language):
-        return render_to_string("newsletter/web/letter.html", {"letter": letter}).strip()
+        html = render_to_string("newsletter/web/letter.html", {"letter": letter}).strip()
+    return html.replace(f'="{settings.SITE_URL}/', '="/')

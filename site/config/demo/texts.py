@@ -32,7 +32,9 @@ def days_ago(days: float) -> datetime:
 
 
 def day_ahead(days: int, at: str) -> datetime:
-    """Return a day's hour ("09:30"), Brussels time; a weekend moves to the Monday after."""
+    """Return a day's hour ("09:30"), Brussels time; a weekend moves to the Monday after, Christmas into January."""
     day = timezone.localdate() + timedelta(days=days)
+    while (day.month, day.day) >= (12, 22) or (day.month, day.day) <= (1, 4):
+        day += timedelta(days=7 if days > 0 else -7)
     day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
     return timezone.make_aware(datetime.combine(day, time.fromisoformat(at)))
