@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -66,7 +66,8 @@ class RoomViewSet(ModelViewSet):
     edit_view_class = RoomEdit
     copy_view_enabled = False
     list_display = (
-        "__str__", Column("get_access_display", label=_("Access")), "listed", Column("people", label=_("People")),
+        "__str__", Column("get_access_display", label=_("Access")),
+        BooleanColumn("listed", label=_("Listed"), sort_key="listed"), Column("people", label=_("People")),
     )  # fmt: skip
     list_filter = ("access", "listed")
     search_fields = ("name_fr", "name_nl")
@@ -134,7 +135,7 @@ class RoomMemberViewSet(ModelViewSet):
     add_view_class = RoomMemberCreate
     copy_view_enabled = False
     list_display = (
-        Column("member", label=_("Member"), sort_key="member__name"), "room",
+        "member", "room",
         Column("get_role_display", label=_("Role")), Column("get_origin_display", label=_("Came in")),
         DateColumn("until", label=_("Until")),
     )  # fmt: skip
