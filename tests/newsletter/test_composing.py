@@ -152,7 +152,7 @@ def test_composing_asks_as_little_with_many_items_as_with_few(
     for order in range(1, 7):
         make_rubric(publication, order=order, any_tags=[_tag(f"mot{order}")], maximum=10)
     tags = list(Tag.objects.order_by("pk"))
-    for number in range(600):
+    for number in range(300):
         make_candidate(f"article:{number}", tags=frozenset({tags[number % 6].pk}))
     issue, editor = make_issue(publication), make_staff("compose_issue")
     editor.has_perm("newsletter.compose_issue")
@@ -160,3 +160,18 @@ def test_composing_asks_as_little_with_many_items_as_with_few(
     with django_assert_max_num_queries(8):
         assert compose_issue(issue, by=editor) == 60
     assert shelf.asked == 1
+
+
+def test_very_much_content_is_asked_for_rubric_by_rubric_so_that_none_starves(
+    publication: Publication, shelf: type[Shelf]
+) -> None:
+    rare, common = _tag("rare"), _tag("courant")
+    make_rubric(publication, order=1, any_tags=[common], maximum=3)
+    make_rubric(publication, order=2, any_tags=[rare], maximum=3)
+    for number in range(600):
+        make_candidate(f"article:{number}", tags=frozenset({common.pk}), published_at=days(-1))
+    make_candidate("article:rare", tags=frozenset({rare.pk}), published_at=days(-50))
+    issue = make_issue(publication)
+    compose_issue(issue, by=make_staff("compose_issue"))
+    assert "article:rare" in _keys(issue)
+    assert shelf.asked == 3
