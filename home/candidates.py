@@ -25,6 +25,13 @@ _ORDER: dict[str, tuple[Any, ...]] = {
 _SOONEST = (F("starts").asc(nulls_last=True), F("deadline").asc(nulls_last=True), "-first", "translation_key")
 
 
+_NEEDED = (
+    *("title", "lead", "url_path", "translation_key", "content_type", "first_published_at", "locale__language_code"),
+    *("picture", "picture_alt", "picture_decorative", "briefpage__deadline", "briefpage__source", "briefpage__link"),
+    *(f"eventpage__{name}" for name in ("starts_at", "ends_at", "venue", "place", "session_languages")),
+)
+
+
 def _tagged(found: Any, wanted: Wanted, tag_links: Any) -> Any:
     """Keep what any of its versions' tags admit; a tag that one version must not carry shuts all of them out."""
     if wanted.any_tags:
@@ -93,7 +100,7 @@ def _candidates(**which: Any) -> list[Candidate]:
         ContentPage.objects.filter(**which)
         .visible_to(None)
         .select_related("locale", "eventpage", "briefpage")
-        .defer("body", "eventpage__programme", "eventpage__report")
+        .only(*_NEEDED)
         .prefetch_related(
             Prefetch("theme_links", PageTheme.objects.only("content", "theme")),
             Prefetch("tag_links", PageTag.objects.only("content", "tag")),

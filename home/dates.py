@@ -39,9 +39,7 @@ def read_when(text: str) -> When:
     """
     edtf = _to_edtf(" ".join(text.split()))
     refusal = ValidationError(
-        _(
-            "“%(text)s” is no date. Write a day (24/11/2017), a month (11/2017), a year (2017) or a span (8-18/3/2022)."
-        ),
+        _("“%(text)s” is no date. Write a day (24/11/2017), a month (11/2017), a year (2017) or a span (8-18/3/2022)."),
         params={"text": text},
     )
     if not _EDTF.fullmatch(edtf):
