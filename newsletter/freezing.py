@@ -4,6 +4,7 @@ import hashlib
 
 from newsletter.models import Issue, Rendition
 from newsletter.variants import Variant, variants
+from newsletter.web_page import without_host
 
 
 def freeze_renditions(issue: Issue) -> list[Rendition]:
@@ -21,7 +22,7 @@ def _renditions(issue: Issue, variant: Variant) -> list[Rendition]:
     bodies = {
         Rendition.Format.HTML: variant.html,
         Rendition.Format.TEXT: variant.text,
-        Rendition.Format.WEB: variant.web,
+        Rendition.Format.WEB: without_host(variant.web),
     }
     letter = variant.letter
     return [

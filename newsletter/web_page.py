@@ -8,10 +8,11 @@ from newsletter.letter import Letter
 
 
 def web_html(letter: Letter) -> str:
-    """Return the fragment that the archive shows inside the site's shell.
-
-    Its links to our own pages and pictures name no host: the archive outlives a move of the site.
-    """
+    """Return the fragment that the archive shows inside the site's shell, with the same addresses as the mail."""
     with translation.override(letter.language):
-        html = render_to_string("newsletter/web/letter.html", {"letter": letter}).strip()
+        return render_to_string("newsletter/web/letter.html", {"letter": letter}).strip()
+
+
+def without_host(html: str) -> str:
+    """Return the fragment as it is frozen: links to our own pages name no host, so the archive outlives a move."""
     return html.replace(f'="{settings.SITE_URL}/', '="/')
