@@ -150,3 +150,11 @@ def test_what_is_due_is_published_by_the_clock(client: Client) -> None:
     publish_scheduled()
 
     assert "À l’heure dite" in read(client, article.url)
+
+
+def test_a_page_below_a_restriction_is_closed(client: Client) -> None:
+    section = make_section("article")
+    article = make_article(parent=section, title="Réservé")
+    PageViewRestriction.objects.create(page=section, restriction_type="login")
+
+    assert client.get(article.url).status_code == 302
