@@ -1,5 +1,6 @@
 """Subscribing with double opt-in, preferences, and leaving: everything an address without account can do."""
 
+import re
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
@@ -12,6 +13,8 @@ from outbox.addresses import address_key, normalise
 
 State = Subscription.State
 What = ConsentEvent.What
+# As models.subscribers.new_token makes them; PostgreSQL would refuse others with an error (a null character).
+TOKEN = re.compile(r"[A-Za-z0-9_-]{8,40}")
 
 
 @transaction.atomic
@@ -123,13 +126,15 @@ def choices_for(subscriber: Subscriber) -> list[Publication]:
 
 
 def find_subscription(token: str) -> Subscription | None:
-    """Return the subscription whose mails carry this token."""
+    """Return the subscription whose mails carry this token; what cannot be one is not even looked for."""
+    if not TOKEN.fullmatch(token):
+        return None
     return Subscription.objects.select_related("subscriber", "publication").filter(token=token).first()
 
 
 def find_subscriber(token: str) -> Subscriber | None:
     """Return whose link this is: a confirmation's, or that of any mail ever sent to her; erased people have none."""
-    found = Subscriber.objects.filter(token=token).first()
+    found = Subscriber.objects.filter(token=token).first() if TOKEN.fullmatch(token) else None
     if found is None and (subscription := find_subscription(token)):
         found = subscription.subscriber
     return found if found is not None and found.erased_at is None else None

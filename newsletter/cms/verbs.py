@@ -85,7 +85,7 @@ def add(request: HttpRequest, pk: int, rubric: int) -> HttpResponse:
     """Choose a candidate."""
     issue = _issue(request, pk)
     target = get_object_or_404(Rubric, pk=rubric, publication=issue.publication_id)
-    key = request.POST.get("key", "")[:120]
+    key = request.POST.get("key", "").replace("\0", "")[:120]
     _told(request, lambda: _added(issue, target, key, request))
     return _back(issue, f"rubric-{target.pk}")
 
