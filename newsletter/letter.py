@@ -159,7 +159,7 @@ def _letter(material: _Material, *, language: str) -> Letter:
             postal_address=in_language(network, "postal_address", language).strip(),
             sender=in_language(issue.publication, "sender_name", language) or in_language(network, "name", language),
             contact=network.contact_address or settings.MAIL_REPLY_TO,
-            links=_links(material.pages.get(language), publication=issue.publication),
+            links=_links(material.pages.get(language), publication=issue.publication, network=network),
             logo=material.logo,
             missing=[item.key for item in material.items if not _fits(item, material=material)],
         )
@@ -233,7 +233,7 @@ def absolute(url: str) -> str:
     return f"{settings.SITE_URL}{url}" if url.startswith("/") else url
 
 
-def _links(page: IssuePage | None, *, publication: Publication) -> dict[str, str]:
+def _links(page: IssuePage | None, *, publication: Publication, network: NetworkSettings) -> dict[str, str]:
     """Addresses in the active language; those with a token differ from reader to reader."""
     archive = reverse("letter_archive")
     return {
@@ -242,4 +242,11 @@ def _links(page: IssuePage | None, *, publication: Publication) -> dict[str, str
         "preferences": absolute(reverse("subscription", args=[TOKEN])),
         "unsubscribe": absolute(reverse("unsubscribe", args=[TOKEN])),
         "subscribe": absolute(reverse("subscribe")),
+        "privacy": _privacy(network),
     }
+
+
+def _privacy(network: NetworkSettings) -> str:
+    """Where the reader's language says what is kept of her; "" while the site setting names no page."""
+    page = network.privacy_page and network.privacy_page.localized
+    return absolute(page.get_url() or "") if page and page.live else ""

@@ -29,7 +29,7 @@ def _head(letter: Letter) -> Iterator[str]:
     number = _("No. %(number)s, %(day)s") % {"number": letter.number, "day": letter.day}
     yield "\n".join([*_wrapped(title), number])
     if letter.links["web"]:
-        yield f"{_('Read it on the web:')}\n{letter.links['web']}"
+        yield _("Read it on the web:") + "\n" + letter.links["web"]
 
 
 def _contents(letter: Letter) -> Iterator[str]:
@@ -68,9 +68,11 @@ def _foot(letter: Letter) -> Iterator[str]:
     yield "-- "
     yield "\n".join([letter.network, *letter.postal_address.splitlines()])
     yield "\n".join(_wrapped(why_you_get_this(letter)))
-    yield f"{_('Change my preferences:')}\n{letter.links['preferences']}"
-    yield f"{_('Unsubscribe:')}\n{letter.links['unsubscribe']}"
-    yield f"{_('Earlier issues:')}\n{letter.links['archive']}"
+    yield _("Change my preferences:") + "\n" + letter.links["preferences"]
+    yield _("Unsubscribe:") + "\n" + letter.links["unsubscribe"]
+    yield _("Earlier issues:") + "\n" + letter.links["archive"]
+    if letter.links["privacy"]:
+        yield _("Privacy:") + "\n" + letter.links["privacy"]
 
 
 def why_you_get_this(letter: Letter) -> str:

@@ -12,7 +12,12 @@ from newsletter.letter import Letter
 
 def check_letter(letter: Letter) -> list[Finding]:
     """Return what an editor must or may want to mend in one language's letter."""
-    return [*_words(letter), *_items(letter), *_rubrics(letter), *_law(letter)]
+    return [*_words(letter), *_emptiness(letter), *_items(letter), *_rubrics(letter), *_law(letter)]
+
+
+def _emptiness(letter: Letter) -> Iterator[Finding]:
+    if not any(section.entries for section in letter.sections):
+        yield Finding(code="empty", sentence=_("No item stands in the issue yet: look for new content, or add some."))
 
 
 def check_same_items(letter: Letter, *, html: str, text: str, web: str) -> list[Finding]:

@@ -32,6 +32,13 @@ class PlanForm(forms.Form):
         label=_("Leaves on"), widget=AdminDateTimeInput, help_text=_("Brussels time, like 2026-11-24 08:30.")
     )
 
+    def clean_planned_for(self) -> datetime:
+        """Refuse an hour that has gone by."""
+        planned_for: datetime = self.cleaned_data["planned_for"]
+        if planned_for <= timezone.now():
+            raise forms.ValidationError(_("This hour has gone by. Choose one that is still to come."))
+        return planned_for
+
 
 class NewIssueForm(PlanForm):
     """Of which publication, and when."""

@@ -1,7 +1,14 @@
 """The roles that people can be given in the CMS, and what each may do."""
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+)
 
 EDITORS, PUBLISHERS, ADMINISTRATORS = "Editors", "Publishers", "Administrators"
 
@@ -34,8 +41,18 @@ def fill_roles() -> None:
         group, _made = Group.objects.get_or_create(name=name)
         group.permissions.add(*_permissions(wanted))
         _pages_and_files(group, PAGES[name])
+    _review_by_publishers()
     administrators = Group.objects.get(name=ADMINISTRATORS)
     administrators.permissions.add(*Permission.objects.filter(content_type__app_label__in=_ADMINISTRATOR_APPS))
+
+
+def _review_by_publishers() -> None:
+    """Give Wagtail's ready-made workflow to publishers: its own group is gone."""
+    Workflow.objects.filter(name="Moderators approval").update(name="Relecture – Nazicht")
+    for task in GroupApprovalTask.objects.filter(name="Moderators approval"):
+        task.name = "Relecture – Nazicht"
+        task.save()
+        task.groups.set(Group.objects.filter(name__in=[PUBLISHERS, ADMINISTRATORS]))
 
 
 def _permissions(names: tuple[str, ...]) -> list[Permission]:

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import ResolverMatch, reverse
@@ -88,6 +89,8 @@ class AudienceMiddleware:
             if request.method == "POST" and settings.SESSION_COOKIE_NAME in request.COOKIES:
                 return login_expired(request)  # logged out while writing: nothing typed may be lost
             return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
+        if who is Audience.CMS and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
         if who is Audience.MEMBERS and not getattr(request.user, "is_approved", False):
             return redirect("waiting")
         return None

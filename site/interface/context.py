@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
@@ -114,12 +115,21 @@ class Shell:
         """The languages in which this very page exists."""
         return [translation for translation in self.translations if translation.is_same]
 
-    @cached_property
+    @property
     def menu(self) -> list[Link]:
         """The editors' menu: the pages directly under the home that they chose to show."""
+        return [link for link, in_menu in self._pages if in_menu]
+
+    @property
+    def foot(self) -> list[Link]:
+        """The plain pages directly under the home that are not in the menu: about, privacy, accessibility."""
+        return [link for link, in_menu in self._pages if not in_menu]
+
+    @cached_property
+    def _pages(self) -> list[tuple[Link, bool]]:
         return [
-            Link(page.title, url, current=self.request.path.startswith(url))
-            for page in _menu_pages(self.request, self.language)
+            (Link(page.title, url, current=self.request.path.startswith(url)), page.show_in_menus)
+            for page in _first_pages(self.request, self.language)
             for url in [reverse("wagtail_serve", args=[f"{page.slug}/"])]
         ]
 
@@ -183,7 +193,7 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
     return {"shell": kept}
 
 
-def _menu_pages(request: HttpRequest, language: str) -> list[Page]:
+def _first_pages(request: HttpRequest, language: str) -> list[Page]:
     site = Site.find_for_request(request)
     if site is None:
         return []
@@ -191,10 +201,12 @@ def _menu_pages(request: HttpRequest, language: str) -> list[Page]:
     homes = Page.objects.filter(translation_key=root.translation_key, locale__language_code=language)
     return list(
         Page.objects.live()
-        .in_menu()
-        .filter(depth=root.depth + 1)
+        .filter(
+            Q(show_in_menus=True) | Q(content_type__app_label="home", content_type__model="plainpage"),
+            depth=root.depth + 1,
+        )
         .annotate(home=Substr("path", 1, Length("path") - Page.steplen))
         .filter(home__in=homes.values("path"))
-        .only("title", "slug", "path")
+        .only("title", "slug", "path", "show_in_menus")
         .order_by("path")
     )

@@ -23,6 +23,15 @@ class NetworkSettings(BaseSiteSetting):
     responsible_publisher_fr = models.CharField(_("responsible publisher in French"), max_length=160, blank=True)
     responsible_publisher_nl = models.CharField(_("responsible publisher in Dutch"), max_length=160, blank=True)
     contact_address = models.EmailField(_("contact address"), blank=True)
+    privacy_page = models.ForeignKey(
+        "wagtailcore.Page",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("page about privacy"),
+        help_text=_("Every newsletter links to it, in the reader's language."),
+    )
     # Names the present sheet of theme hues; written by themes whenever a hue changes, so that no page has to ask.
     hues_version = models.CharField(max_length=16, blank=True, default="", editable=False)
 
@@ -38,6 +47,7 @@ class NetworkSettings(BaseSiteSetting):
             heading=_("Who is answerable"),
         ),
         FieldPanel("contact_address"),
+        FieldPanel("privacy_page"),
     ]
 
     class Meta:

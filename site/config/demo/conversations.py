@@ -1,5 +1,6 @@
 """Fills the demo's rooms with their conversations."""
 
+import math
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -17,7 +18,7 @@ def fill_conversations(rooms: dict[str, Room], members: dict[str, Member]) -> in
 
 
 def _topic(row: Table, room: Room, members: dict[str, Member]) -> int:
-    started = days_ago(row["days_ago"])
+    started = days_ago(math.ceil(row["days_ago"]) if row["days_ago"] > 1 else row["days_ago"])
     topic = Topic.objects.create(
         room=room,
         kind=row.get("kind", Topic.Kind.DISCUSSION),

@@ -28,6 +28,7 @@ from home.models import (
     ResourcePage,
     SectionPage,
 )
+from interface.models import NetworkSettings
 from richtext import french_spacing
 from themes.models import Tag, Theme
 
@@ -66,7 +67,7 @@ class Editorial:
     def _home(self) -> None:
         texts = whole("editorial/home.toml")
         for code, home in self.homes.items():
-            home.title = texts[code]["title"]
+            home.title = texts["settings"][code]["network_name"]
             home.lead = texts[code]["strapline"]
             home.body = [("paragraph", f"<p>{texts[code]['intro']}</p>")]
             home.save_revision().publish()
@@ -153,6 +154,8 @@ class Editorial:
     def _plain(self, row: Table) -> None:
         pages: dict[str, Page] = {code: PlainPage(**self._words(code, row[code])) for code in LANGUAGES if code in row}
         self._publish(pages, self.homes, days_ago(700))
+        if row["key"] == "privacy":
+            NetworkSettings.objects.update(privacy_page=pages["fr"])
 
     def _publish(self, pages: dict[str, Page], parents: dict[str, Page], at: datetime) -> None:
         """Put the language versions of one content into the tree, live since then."""

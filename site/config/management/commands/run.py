@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from config.demo.accounts import ACCOUNTS, PASSWORD, open_demo_accounts
 from config.preparing import prepare
 from config.supervising import Child, stop_on_signals, supervise
+from members.models import Member
 
 MAILBOX_OFFSET = 1  # the mailbox answers one port above the site
 
@@ -44,6 +45,14 @@ class Command(BaseCommand):
         if accounts := open_demo_accounts():
             lines += ["", f"  Demo accounts, all with the password {PASSWORD}:"]
             lines += [f"    {email:<28}{ACCOUNTS[email]}" for email in accounts]
+        elif not Member.objects.exists():
+            lines += [
+                "",
+                "  Nobody is here yet. Make the first administrator, with the same settings:",
+            ]
+            lines += [
+                "    DJANGO_SETTINGS_MODULE=config.settings.production .venv/bin/python manage.py createsuperuser"
+            ]
         return "\n".join([*lines, "", "  Ctrl-C stops it.", ""])
 
 
