@@ -109,7 +109,7 @@ def test_an_editor_without_the_right_decides_nothing(client):
 
 def test_a_plain_member_does_not_enter_the_cms(client):
     client.force_login(make_member())
-    assert client.get("/cms/members/").status_code == 302
+    assert client.get("/cms/members/").status_code == 403
 
 
 def test_the_page_of_a_member_shows_what_can_be_decided(office):

@@ -54,6 +54,6 @@ def test_cms_wears_the_mark(editor: Client) -> None:
 
 def test_style_guide_is_for_people_of_the_cms(client: Client) -> None:
     client.force_login(make_member())
-    assert client.get("/fr/styleguide/").status_code == 404
+    assert client.get("/fr/styleguide/").status_code == 403
     client.force_login(make_member(is_superuser=True))
     assert client.get("/fr/styleguide/").status_code == 200
