@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -144,8 +145,25 @@ class ReasonForm(forms.Form):
         self.fields["reason"].help_text = help_text
 
 
+class TagChoices(forms.ModelMultipleChoiceField[Tag]):
+    """Tags, as boxes to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        """Refuse numbers that no column can hold: Django hands them on to the database, which raises OverflowError."""
+        return super().clean(["" if len(str(each)) > 18 else each for each in value or ()])
+
+
 class ReleaseForm(forms.ModelForm[Release]):
     """Words for outside, in French, in Dutch or in both."""
+
+    tags = TagChoices(
+        Tag.objects.all(),
+        label=capfirst(_("tags")),
+        help_text=_("They decide which section of the newsletter can take it up."),
+        required=False,
+    )
 
     class Meta:
         model = Release
@@ -156,15 +174,12 @@ class ReleaseForm(forms.ModelForm[Release]):
             "text_nl": forms.Textarea(attrs={"rows": 5, "lang": "nl"}),
             "title_fr": forms.TextInput(attrs={"lang": "fr"}),
             "title_nl": forms.TextInput(attrs={"lang": "nl"}),
-            "tags": forms.CheckboxSelectMultiple,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["audience"].choices = Release.Audience.choices  # type: ignore[attr-defined]  # no empty choice
         self.fields["audience"].label = _("Who may read these words?")
-        self.fields["tags"].queryset = Tag.objects.all()  # type: ignore[attr-defined]  # a ModelMultipleChoiceField
-        self.fields["tags"].help_text = _("They decide which section of the newsletter can take it up.")
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title and a text in at least one language, and for both wherever one of them stands."""
