@@ -63,6 +63,10 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
             cache.clear()
 
 
+def _nothing() -> None:
+    """The last test's teardown comes after the database's: there is nothing left to restore."""
+
+
 def _sqlite(path: Path) -> Iterator[None]:
     template = CACHE / f"template-{_migrations_hash()}.sqlite3"
     if not template.exists():
@@ -78,6 +82,7 @@ def _sqlite(path: Path) -> Iterator[None]:
     restore()
     _use(path)
     yield
+    Database.restore = staticmethod(_nothing)
     connections["default"].close()
 
 
@@ -122,4 +127,5 @@ def _postgresql() -> Iterator[None]:
     outside(f'DROP DATABASE IF EXISTS "{name}_template"', f'CREATE DATABASE "{name}_template" TEMPLATE "{name}"')
     Database.restore = staticmethod(restore)
     yield
+    Database.restore = staticmethod(_nothing)
     outside(f'DROP DATABASE IF EXISTS "{name}_template"', f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

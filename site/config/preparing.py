@@ -43,6 +43,7 @@ def _migrate(say: Say) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     fill_roles()
+    call_command("reindex", if_empty=True, verbosity=0)
     keep_statistics_fresh()
 
 
