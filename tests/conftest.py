@@ -15,6 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
+from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import blocking_manager_key
 
 CACHE = Path(__file__).parents[1] / ".cache"
@@ -46,6 +47,18 @@ def django_db_setup(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFac
             yield from _sqlite(tmp_path_factory.mktemp("db") / "test.sqlite3")
         else:
             yield from _postgresql()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, one for all browser tests."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--disable-background-networking"],
+        )
+        yield chromium
+        chromium.close()
 
 
 @pytest.hookimpl(wrapper=True)
