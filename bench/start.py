@@ -29,7 +29,11 @@ def main() -> None:
 def _start(var: str) -> float:
     began = time.monotonic()
     run = subprocess.Popen(
-        ["make", "run", f"PORT={PORT}"], cwd=ROOT, env=os.environ | {"VAR_DIR": var}, stdout=subprocess.DEVNULL
+        ["make", "run", f"PORT={PORT}"],
+        cwd=ROOT,
+        env=os.environ | {"VAR_DIR": var},
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         while not _ready():
@@ -38,7 +42,7 @@ def _start(var: str) -> float:
             time.sleep(0.1)
         return time.monotonic() - began
     finally:
-        run.send_signal(signal.SIGINT)
+        os.killpg(run.pid, signal.SIGINT)  # as Ctrl-C does: to make and all below it
         run.wait(60)
 
 
