@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import polib
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -31,6 +32,13 @@ def _migrations_hash() -> str:
             digest.update(f"{app.label}/{path.name}".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues once, before any worker starts: a fresh clone has none."""
+    if not hasattr(config, "workerinput"):
+        for source in (CACHE.parent / "locale").glob("*/LC_MESSAGES/*.po"):
+            polib.pofile(str(source)).save_as_mofile(str(source.with_suffix(".mo")))
 
 
 class Database:
