@@ -1,44 +1,14 @@
 """Settings that hold everywhere; docs/configuration.md lists the environment variables."""
 
-import secrets
-from datetime import timedelta
-from pathlib import Path
 from urllib.parse import unquote
 
-import dj_database_url
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
-
-ROOT = Path(__file__).resolve().parents[3]
-VAR = env.folder("VAR_DIR", ROOT / "var")
-PARVIS_VERSION = "0.1.0"
-
-# --- Where it runs ---------------------------------------------------------------------------------------------------
-_site = env.address(
-    "SITE_URL", f"http://localhost:{env.whole_number('PORT', 8000, least=1, most=65535)}", schemes=("http", "https")
-)
-SITE_URL = f"{_site.scheme}://{_site.netloc}"
-WAGTAILADMIN_BASE_URL = SITE_URL
-SECURE = _site.scheme == "https"
-ALLOWED_HOSTS = [_site.hostname, *([] if SECURE else ["localhost", "127.0.0.1", "[::1]"])]
-CSRF_TRUSTED_ORIGINS = [SITE_URL]
-DEBUG = False
-DEMO_ALLOWED = env.flag("DEMO", default=False)
-
-
-def _secret_key() -> str:
-    kept = VAR / "secret-key"
-    if not kept.exists():
-        kept.write_text(secrets.token_urlsafe(64))
-        kept.chmod(0o600)
-    return kept.read_text().strip()
-
-
-SECRET_KEY = env.text("SECRET_KEY", "") or _secret_key()
-# Hashes of addresses (suppressions) must outlive a change of SECRET_KEY: give it a key of its own before changing that.
-ADDRESS_HASH_KEY = env.text("ADDRESS_HASH_KEY", "") or SECRET_KEY
+from config.settings.accounts import *
+from config.settings.place import *
+from config.settings.storage import *
 
 # --- What it is made of ----------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -85,6 +55,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
 ]
+if REDIS_URL:
+    INSTALLED_APPS.append("django_rq")
 MIDDLEWARE = [
     "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -163,49 +135,6 @@ URL_AUDIENCES = {
     "((?:": "public",  # the same, as a resolved address writes its route
 }
 
-# --- Data ------------------------------------------------------------------------------------------------------------
-_SQLITE = {
-    "transaction_mode": "IMMEDIATE",
-    "timeout": 20,
-    "init_command": (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        " PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
-    ),
-}
-try:
-    _database = dj_database_url.parse(env.text("DATABASE_URL", f"sqlite:///{VAR / 'parvis.sqlite3'}"))
-except (ValueError, KeyError) as error:
-    raise ImproperlyConfigured(f"DATABASE_URL is not a database address: {error}.") from None
-if _database["ENGINE"].endswith("sqlite3"):
-    _database["OPTIONS"] = _SQLITE
-elif _database["ENGINE"].endswith("postgresql"):
-    _database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-else:
-    raise ImproperlyConfigured("DATABASE_URL must start with sqlite:/// or postgresql://.")
-DATABASES = {"default": _database}
-
-REDIS_URL = env.text("REDIS_URL", "")
-if REDIS_URL:
-    env.address("REDIS_URL", schemes=("redis", "rediss"))
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
-    TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend"}}
-    RQ_QUEUES = {"default": {"URL": REDIS_URL, "DEFAULT_TIMEOUT": 600}}
-    INSTALLED_APPS.append("django_rq")
-else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
-    TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-
-MEDIA_ROOT = env.folder("MEDIA_DIR", VAR / "media")
-MEDIA_URL = "/media/"
-STATIC_ROOT = env.folder("STATIC_DIR", VAR / "static")
-STATIC_URL = "/static/"
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
-}
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
-
 # --- Languages and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", "Français"), ("nl", "Nederlands")]
@@ -229,69 +158,11 @@ MAIL = {
     "password": unquote(_mail.password or ""),
     "timeout": env.whole_number("MAIL_TIMEOUT", 30, least=1, most=600),
 }
-MAIL_FROM = env.text("MAIL_FROM", f"noreply@{_site.hostname}")
+MAIL_FROM = env.text("MAIL_FROM", f"noreply@{SITE_HOST}")
 MAIL_REPLY_TO = env.text("MAIL_REPLY_TO", MAIL_FROM)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 if "@" not in MAIL_FROM:
     raise ImproperlyConfigured(f"MAIL_FROM must be an e-mail address, not {MAIL_FROM!r}.")
-
-# --- Accounts: one login for site and CMS, e-mail as the name --------------------------------------------------------
-AUTH_USER_MODEL = "members.Member"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "whats_new"
-LOGOUT_REDIRECT_URL = "/"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-]
-ACCOUNT_ADAPTER = "members.adapter.AccountAdapter"
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_SIGNUP_FORM_CLASS = "members.forms.SignupDetails"
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_CONFIRM_EMAIL_ON_GET = False
-ACCOUNT_CHANGE_EMAIL = True
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_SESSION_REMEMBER = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # in the browser that signed up; elsewhere the log-in follows
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_FORMS = {
-    "login": "members.account_forms.LoginForm",
-    "signup": "members.account_forms.SignupForm",
-    "add_email": "members.account_forms.AddEmailForm",
-    "change_password": "members.account_forms.ChangePasswordForm",
-    "set_password": "members.account_forms.SetPasswordForm",
-    "reset_password": "members.account_forms.ResetPasswordForm",
-    "reset_password_from_key": "members.account_forms.ResetPasswordKeyForm",
-    "reauthenticate": "members.account_forms.ReauthenticateForm",
-}
-MFA_FORMS = {
-    "authenticate": "members.account_forms.SecondStepForm",
-    "reauthenticate": "members.account_forms.SecondStepAgainForm",
-    "activate_totp": "members.account_forms.ActivateForm",
-}
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-MFA_TOTP_ISSUER = "Parvis"
-MFA_ADAPTER = "members.adapter.SecondFactorAdapter"
-SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=not DEMO_ALLOWED)
-SESSION_COOKIE_AGE = int(timedelta(weeks=4).total_seconds())
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
-X_FRAME_OPTIONS = "SAMEORIGIN"
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_SSL_REDIRECT = SECURE
-SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
-if env.flag("BEHIND_PROXY", default=False):
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else every reader shares the proxy's address, and its rate limit
 
 # --- What the reader's browser may load: only our own, nothing inline without the nonce ------------------------------
 CONTENT_SECURITY_POLICY = {
@@ -309,6 +180,15 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_SSL_REDIRECT = SECURE
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
+if env.flag("BEHIND_PROXY", default=False):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else every reader shares the proxy's address, and its rate limit
 
 # --- django-comments-xtd: a table to inherit from; its addresses, API and mails are never used -----------------------
 COMMENTS_APP = "django_comments_xtd"
