@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
+
+from languages.dates import date_format
 
 with warnings.catch_warnings():
     # The package's grammar trips over pyparsing's newer diagnostics at import; it parses rightly all the same.

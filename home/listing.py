@@ -12,7 +12,6 @@ from django.core.paginator import Paginator
 from django.db.models import Max, Min, Prefetch
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -31,6 +30,7 @@ from home.models import (
 )
 from home.models.content import ContentPageQuerySet
 from home.prose import spaced
+from languages.dates import date_format
 from themes.models import Theme
 
 KINDS: dict[str, type[ContentPage]] = {

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from languages.dates import date_format
 
 
 def span(start: datetime | None, end: datetime | None) -> str:
@@ -28,4 +29,4 @@ def _has_hour(moment: datetime) -> bool:
 
 
 def _hour(moment: datetime) -> str:
-    return f"{moment.hour}:{moment.minute:02}"
+    return date_format(moment, "H:i")

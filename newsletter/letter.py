@@ -7,11 +7,11 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 
 from contracts.candidates import Candidate, Version
 from interface.models import NetworkSettings
 from interface.network import network_of_mail
+from languages.dates import date_format
 from languages.names import in_language
 from newsletter import sources
 from newsletter.composing import may_stand

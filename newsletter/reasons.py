@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from contracts.candidates import Candidate
+from languages.dates import date_format
 from newsletter.rules import Rule
 from newsletter.templatetags.newsletter_mail import in_which_language
 

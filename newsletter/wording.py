@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page, Site
 from wagtail.rich_text import expand_db_html
 
+from languages.dates import date_format
 from newsletter import permissions
 from newsletter.models import Issue, IssuePage, Publication, PublicationPage
 from outbox.marks import without_marks

@@ -7,7 +7,6 @@ from typing import Any
 from django import template
 from django.template import Context
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from home import calendars, pictures
 from home.editing import SESSION_LANGUAGES
 from home.prose import shown
 from home.prose import spaced as spaced_text
+from languages.dates import date_format
 
 register = template.Library()
 

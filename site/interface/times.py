@@ -3,8 +3,9 @@
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
+
+from languages.dates import date_format
 
 
 def near_or_far(moment: date | datetime, now: datetime | None = None) -> str:

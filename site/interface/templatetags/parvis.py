@@ -8,12 +8,14 @@ from django import template
 from django.conf import settings
 from django.middleware.csrf import get_token
 from django.template import Context
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from interface.icons import draw
 from interface.times import exact, is_near, machine, near_or_far
+from languages.dates import date_format
 
 register = template.Library()
 
@@ -32,6 +34,15 @@ def when(moment: date | datetime | None) -> SafeString | str:
         mark_safe(" data-near") if is_near(moment) else "",
         near_or_far(moment),
     )
+
+
+@register.filter
+def written(moment: date | datetime | None, pattern: str) -> str:
+    """Write a date or a moment, in the site's time zone, by one of Django's patterns; "" for none."""
+    if not moment:
+        return ""
+    there = timezone.localtime(moment) if isinstance(moment, datetime) else moment
+    return date_format(there, pattern)
 
 
 @register.simple_block_tag(end_name="endkeep")
