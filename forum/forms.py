@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from forum.models import Comment, Follow, JoinRequest, Release, Room, Topic
+from interface.forms import TickedRows
 from languages.guessing import guess
 from members.models import Member
 from richtext.fields import RichTextFormField
@@ -145,20 +146,10 @@ class ReasonForm(forms.Form):
         self.fields["reason"].help_text = help_text
 
 
-class TagChoices(forms.ModelMultipleChoiceField[Tag]):
-    """Tags, as boxes to tick."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def clean(self, value: Any) -> Any:
-        """Refuse numbers that no column can hold: Django hands them on to the database, which raises OverflowError."""
-        return super().clean(["" if len(str(each)) > 18 else each for each in value or ()])
-
-
 class ReleaseForm(forms.ModelForm[Release]):
     """Words for outside, in French, in Dutch or in both."""
 
-    tags = TagChoices(
+    tags = TickedRows(
         Tag.objects.all(),
         label=capfirst(_("tags")),
         help_text=_("They decide which section of the newsletter can take it up."),

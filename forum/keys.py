@@ -27,6 +27,19 @@ def release_key(release: Release) -> str:
     return f"release:{release.pk}"
 
 
+def keys_in(room: Room) -> list[str]:
+    """Name a room and everything in it that can be found."""
+    topics = room.topics.values_list("pk", flat=True)
+    comments = Comment.objects.filter(topic__room=room, position__gt=1).values_list("pk", flat=True)
+    releases = Release.objects.filter(topic__room=room).values_list("pk", flat=True)
+    return [
+        room_key(room),
+        *(f"topic:{pk}" for pk in topics),
+        *(f"comment:{pk}" for pk in comments),
+        *(f"release:{pk}" for pk in releases),
+    ]
+
+
 def numbers_of(keys: Iterable[str], *, kind: str) -> set[int]:
     """Return the primary keys among the keys of one kind; keys of others, and nonsense, are left out."""
     found = (key.partition(":") for key in keys)

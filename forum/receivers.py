@@ -7,7 +7,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
 from contracts.announcing import announce
-from forum.keys import numbers_of, room_key
+from forum.keys import keys_in, numbers_of
 from forum.models import Room, RoomRule
 from forum.rules import follow_group, follow_groups
 
@@ -20,10 +20,10 @@ def groups_have_changed(keys: Iterable[str]) -> None:
 
 @receiver(post_save, sender=Room)
 @receiver(m2m_changed, sender=Room.themes.through)
-def room_has_changed(instance: Any, **kwargs: Any) -> None:
-    """Let search know the room's name, under which it also shows what is said there."""
-    if isinstance(instance, Room):
-        announce(room_key(instance))
+def room_has_changed(instance: Any, action: str = "post_save", **kwargs: Any) -> None:
+    """Let search know: what is said in a room is found under the room's name and its themes."""
+    if isinstance(instance, Room) and action.startswith("post_"):
+        announce(*keys_in(instance))
 
 
 @receiver([post_save, post_delete], sender=RoomRule)

@@ -9,6 +9,7 @@ from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from interface.forms import TickedRows
 from themes.models import Tag, Theme
 
 SESSION_LANGUAGES = [
@@ -20,13 +21,11 @@ SESSION_LANGUAGES = [
 ]
 
 
-class ThemeChoice(forms.ModelMultipleChoiceField[Any]):
+class ThemeChoice(TickedRows[Any]):
     """Themes to tick, each under the theme that it is part of."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            Theme.objects.select_related("parent"), required=False, widget=forms.CheckboxSelectMultiple, **kwargs
-        )
+        super().__init__(Theme.objects.select_related("parent"), required=False, **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
         """Name the main theme too."""
@@ -37,10 +36,9 @@ class SubjectsForm(forms.Form):
     """Keeps the ticked themes and tags as child rows, so that drafts and translations carry them."""
 
     themes = ThemeChoice(label=_("Themes"), help_text=_("The content takes the colour of its first theme."))
-    tags = forms.ModelMultipleChoiceField(
+    tags = TickedRows(
         Tag.objects.all(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         label=_("Tags"),
         help_text=_("They lead the content into the rubrics of the newsletter: “reading”, “good to know”…"),
     )

@@ -7,13 +7,14 @@ from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from interface.forms import TickedRows
 from newsletter.models import Publication
 from newsletter.subscribing import choices_for
 from outbox.addresses import normalise
 from outbox.errors import BadAddressError
 
 
-class PublicationChoices(forms.ModelMultipleChoiceField[Publication]):
+class PublicationChoices(TickedRows[Publication]):
     """Publications with what each is."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -24,7 +25,6 @@ class PublicationChoices(forms.ModelMultipleChoiceField[Publication]):
 def _publications(queryset: Any, *, label: str) -> PublicationChoices:
     return PublicationChoices(
         queryset,
-        widget=forms.CheckboxSelectMultiple,
         label=label,
         error_messages={"required": gettext_lazy("Choose at least one newsletter.")},
     )

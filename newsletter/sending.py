@@ -103,7 +103,6 @@ def freeze_audience(issue: Issue) -> IssueDispatch:
     dispatch, _new = writing.open_dispatch(
         kind=Dispatch.Kind.ISSUE,
         key=issue.key,
-        sender=sender(*variants.values()),
         reply_to=reply_to(first),
         scope=f"publication:{issue.publication_id}",
     )
@@ -140,6 +139,7 @@ def _message(letter: Letter, *, issue: Issue) -> Message:
         html=frozen[Rendition.Format.HTML].body,
         text=frozen[Rendition.Format.TEXT].body,
         language=letter.language,
+        sender=sender(letter),
         tokens=["token"],
         headers=list_headers(letter, issue_id=issue.pk),
     )

@@ -47,11 +47,12 @@ def _send(issue: Issue, variant: Variant, *, to: Sequence[Member]) -> int:
         html=variant.html,
         text=variant.text,
         language=letter.language,
+        sender=sender(letter),
         tokens=["token"],
         headers=list_headers(letter, issue_id=issue.pk),
     )
     dispatch, _new = writing.open_dispatch(
-        kind=Dispatch.Kind.TEST, key=f"test:{uuid.uuid4()}", sender=sender(letter), reply_to=reply_to(letter)
+        kind=Dispatch.Kind.TEST, key=f"test:{uuid.uuid4()}", reply_to=reply_to(letter)
     )
     IssueDispatch.objects.create(issue=issue, dispatch=dispatch, purpose=IssueDispatch.Purpose.TEST)
     deliveries = [

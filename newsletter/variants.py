@@ -73,6 +73,7 @@ def final_bytes(variant: Variant, *, issue: Issue, token: str = SAMPLE_TOKEN) ->
     """Return the mail that the outbox would send for this variant, without writing any row."""
     letter = variant.letter
     message = Message(
+        sender=sender(letter),
         subject=letter.words.subject,
         html=variant.html,
         text=variant.text,
@@ -80,7 +81,7 @@ def final_bytes(variant: Variant, *, issue: Issue, token: str = SAMPLE_TOKEN) ->
         language=letter.language,
         sha256="0" * 64,
     )
-    dispatch = Dispatch(kind=Dispatch.Kind.ISSUE, key=issue.key, sender=sender(letter), reply_to=reply_to(letter))
+    dispatch = Dispatch(kind=Dispatch.Kind.ISSUE, key=issue.key, reply_to=reply_to(letter))
     delivery = Delivery(
         dispatch=dispatch,
         message=message,
@@ -92,14 +93,10 @@ def final_bytes(variant: Variant, *, issue: Issue, token: str = SAMPLE_TOKEN) ->
     return mime.build(delivery)
 
 
-def sender(*of: Letter) -> str:
-    """Return the From of letters: the publication's own, or the site's address under the network's name.
-
-    A dispatch has one sender, so letters of several languages leave under all of their names.
-    """
-    names = " / ".join(dict.fromkeys(letter.sender for letter in of))
-    _name, site_address = split_mailbox(writing.default_sender())
-    return join_mailbox(names, of[0].publication.sender_address or site_address)
+def sender(letter: Letter) -> str:
+    """Return a letter's From: the publication's own, or the site's address under the network's name."""
+    _name, site_address = split_mailbox(writing.default_sender(letter.language))
+    return join_mailbox(letter.sender, letter.publication.sender_address or site_address)
 
 
 def reply_to(letter: Letter) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.rich_text import get_rich_text_editor_widget
 from wagtail.admin.widgets import AdminDateTimeInput
 
+from interface.forms import TickedRows
 from members.models import Member
 from newsletter import permissions
 from newsletter.models import Publication
@@ -79,14 +80,12 @@ class ItemTextForm(forms.Form):
 class TestForm(forms.Form):
     """Who gets the test."""
 
-    people = forms.ModelMultipleChoiceField(
-        Member.objects.none(), label=_("To"), widget=forms.CheckboxSelectMultiple, required=True
-    )
+    people = TickedRows(Member.objects.none(), label=_("To"))
 
     def __init__(self, *args: Any, person_pk: int | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["people"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  # declared above
+        assert isinstance(field, TickedRows)  # noqa: S101  # declared above
         field.queryset = permissions.people_who_may(*permissions.ALL).order_by("name")
         self.initial.setdefault("people", [person_pk])
 

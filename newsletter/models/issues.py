@@ -79,9 +79,9 @@ class Issue(models.Model):  # type: ignore[django-manager-missing]  # Wagtail's 
         indexes = (models.Index(fields=("state", "planned_for"), name="issue_due"),)
         default_permissions = ()
         permissions = (
-            ("compose_issue", "May compose issues of newsletters"),
-            ("approve_issue", "May approve issues of newsletters"),
-            ("send_issue", "May schedule, send, pause and cancel issues of newsletters"),
+            ("compose_issue", _("May compose issues of newsletters")),
+            ("approve_issue", _("May approve issues of newsletters")),
+            ("send_issue", _("May schedule, send, pause and cancel issues of newsletters")),
         )
 
     def __str__(self) -> str:

@@ -1,6 +1,9 @@
 """How forms are drawn: label, help and error beside each field, and all errors in one list at the top."""
 
-from django.forms import BoundField, CheckboxInput
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.forms.renderers import TemplatesSetting
 
 
@@ -31,3 +34,16 @@ class FormRenderer(TemplatesSetting):
     form_template_name = "interface/forms/form.html"
     field_template_name = "interface/forms/field.html"
     bound_field_class = PlainField
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+class TickedRows(ModelMultipleChoiceField[Row]):
+    """Rows as boxes to tick."""
+
+    widget = CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        """Refuse numbers that no column can hold: Django hands them on to the database, which raises OverflowError."""
+        return super().clean(["" if len(str(each)) > 18 else each for each in value or ()])

@@ -18,6 +18,7 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from interface.forms import TickedRows
 from members.cms import DecisionView, MemberEdit, MemberList, MovesPeople
 from members.groups import fill_by_hand, refill_group, refill_groups_of
 from members.models import Group, Member, Organisation
@@ -40,11 +41,10 @@ class MemberForm(WagtailAdminModelForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    groups = forms.ModelMultipleChoiceField(
+    groups = TickedRows(
         Role.objects.order_by("name"),
         label=gettext_lazy("Roles in the CMS"),
         help_text=gettext_lazy("Leave all open for a member without work in the CMS."),
-        widget=forms.CheckboxSelectMultiple,
         required=False,
     )
 
@@ -127,11 +127,10 @@ class OrganisationViewSet(ModelViewSet):
 class GroupForm(WagtailAdminModelForm):
     """A group: a rule, or people picked by hand."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = TickedRows(
         Member.objects.none(),
         label=gettext_lazy("People"),
         help_text=gettext_lazy("Only for a group that no rule fills."),
-        widget=forms.CheckboxSelectMultiple,
         required=False,
     )
 

@@ -39,7 +39,6 @@ def _write(mail: EmailMessage) -> bool:
     dispatch, _created = open_dispatch(
         kind=Dispatch.Kind.ACCOUNT,
         key=f"account:{uuid4()}",
-        sender="" if mail.from_email == settings.DEFAULT_FROM_EMAIL else mail.from_email,
         reply_to=mail.reply_to[0] if mail.reply_to else "",
     )
     message = _message(mail, language)
@@ -65,6 +64,7 @@ def _message(mail: EmailMessage, language: str) -> Message:
     for content, mimetype in getattr(mail, "alternatives", None) or ():
         html = str(content) if mimetype == "text/html" else html
     return write_message(
+        sender="" if mail.from_email == settings.DEFAULT_FROM_EMAIL else mail.from_email,
         subject=without_marks(" ".join(str(mail.subject).split())[:200]),
         html=without_marks(html),
         text=without_marks(plain(body, links=True) if mail.content_subtype == "html" else body),

@@ -63,7 +63,7 @@ class Template:
 
 
 def _headers(message: Message, dispatch: Dispatch) -> list[Piece]:
-    lines: list[Piece] = [mailbox_line("From", dispatch.sender)]
+    lines: list[Piece] = [mailbox_line("From", message.sender)]
     if dispatch.reply_to:
         lines.append(mailbox_line("Reply-To", dispatch.reply_to))
     named = {"Subject": message.subject} | HEADERS_BY_KIND[dispatch.kind] | message.headers

@@ -32,6 +32,7 @@ class Message(models.Model):
     what its words were.
     """
 
+    sender = models.CharField(max_length=320, help_text="the From header, in the words' language: Name <address>")
     subject = models.CharField(max_length=200)
     html = models.TextField(blank=True)
     text = models.TextField()
@@ -74,7 +75,6 @@ class Dispatch(models.Model):
 
     kind = models.CharField(max_length=8, choices=Kind)
     key = models.CharField(max_length=120, unique=True)
-    sender = models.CharField(max_length=320, help_text="the From header: Name <address>")
     reply_to = models.CharField(max_length=320, blank=True)
     scope = models.CharField(max_length=60, blank=True, help_text="what a suppression may name: publication:2")
     priority = models.PositiveSmallIntegerField(default=40)

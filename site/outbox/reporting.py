@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
-from outbox.models import Attempt, Delivery, Dispatch
+from outbox.models import Attempt, Delivery, Dispatch, Message
 
 State = Delivery.State
 
@@ -57,6 +57,11 @@ def with_subject(dispatches: "QuerySet[Dispatch]") -> "QuerySet[Dispatch]":
     """Annotate a subject of each dispatch: that of any of its messages, as they differ by language only."""
     subjects = Delivery.objects.filter(dispatch=OuterRef("pk")).values("message__subject")[:1]
     return dispatches.annotate(subject=Subquery(subjects))
+
+
+def senders_of(dispatch: Dispatch) -> list[str]:
+    """Return whom a dispatch's mails come from: one name per language."""
+    return list(Message.objects.filter(deliveries__dispatch=dispatch).values_list("sender", flat=True).distinct())
 
 
 def progress_of(dispatches: Iterable[Dispatch]) -> dict[int, Progress]:

@@ -18,7 +18,7 @@ from outbox.errors import DispatchCancelledError
 from outbox.models import Delivery, Dispatch
 from outbox.permissions import may_manage
 from outbox.reachability import last_heard
-from outbox.reporting import Progress, last_tries, progress_of, progress_of_all, with_subject
+from outbox.reporting import Progress, last_tries, progress_of, progress_of_all, senders_of, with_subject
 from outbox.steering import cancel_dispatch, pause_dispatch, resume_dispatch, send_again
 
 PER_PAGE = 30
@@ -112,7 +112,8 @@ class OutgoingDispatch(_DispatchScreen):
         page = Paginator(deliveries, PER_PAGE).get_page(self.request.GET.get("p"))
         tries = last_tries(page)
         rows = [(delivery, tries.get(delivery.pk)) for delivery in page]
-        return super().get_context_data(state=state, page_obj=page, rows=rows, **kwargs)
+        senders = senders_of(self.shown)
+        return super().get_context_data(state=state, page_obj=page, rows=rows, senders=senders, **kwargs)
 
 
 @require_POST

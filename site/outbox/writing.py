@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Case, QuerySet, Value, When
 
+from interface.network import network_of_mail
+from languages.names import in_language
 from outbox.addresses import address_key, join_mailbox, normalise, split_mailbox
 from outbox.delivering import insert_deliveries, insert_delivery
 from outbox.errors import BadMessageError, DispatchCancelledError
@@ -35,16 +37,19 @@ def write_message(
     html: str,
     text: str,
     language: str,
+    sender: str = "",
     tokens: Iterable[str] = (),
     segments: Iterable[str] = (),
     headers: Mapping[str, str] | None = None,
 ) -> Message:
     """Keep these words, once: the same words again give the same row.
 
-    `tokens` names every mark that stands in subject, html, text or headers. Without `html` the mail is plain text.
+    `sender` is “Name <address>”, by default the site's own. `tokens` names every mark that stands in subject, html,
+    text or headers. Without `html` the mail is plain text.
     Raises BadMessageError for an unknown mark, an empty text or subject, and a header that is ours or breaks its line.
     """
     fields: dict[str, Any] = {
+        "sender": _mailbox(sender or default_sender(language)),
         "subject": _one_line("subject", subject),
         "html": _clean(html),
         "text": _clean(text),
@@ -62,19 +67,15 @@ def write_message(
     return kept or Message.objects.create(sha256=digest, **fields)
 
 
-def open_dispatch(
-    *, kind: str, key: str, sender: str = "", reply_to: str = "", scope: str = ""
-) -> tuple[Dispatch, bool]:
+def open_dispatch(*, kind: str, key: str, reply_to: str = "", scope: str = "") -> tuple[Dispatch, bool]:
     """Return the dispatch of this key, and whether it is new: a sending happens once however often it is asked for.
 
-    `sender` is “Name <address>”, by default the site's own. `scope` is what a suppression may name for this
-    dispatch beside its kind and “all”, such as “publication:2”.
+    `scope` is what a suppression may name for this dispatch beside its kind and “all”, such as “publication:2”.
     """
     return Dispatch.objects.get_or_create(
         key=key,
         defaults={
             "kind": kind,
-            "sender": _mailbox(sender or default_sender()),
             "reply_to": _mailbox(reply_to or settings.MAIL_REPLY_TO),
             "scope": scope,
             "priority": Dispatch.PRIORITIES[kind],
@@ -140,10 +141,11 @@ def suppress(address: str, *, scope: str, reason: str) -> None:
     Suppression.objects.get_or_create(address_key=address_key(address), scope=scope, defaults={"reason": reason[:40]})
 
 
-def default_sender() -> str:
-    """Return the site's own From: MAIL_FROM, with the site's name when it has none of its own."""
+def default_sender(language: str) -> str:
+    """Return the site's own From: MAIL_FROM, under the network's name in this language when it has none of its own."""
     name, address = split_mailbox(settings.MAIL_FROM)
-    return join_mailbox(name or settings.WAGTAIL_SITE_NAME, address)
+    name = name or in_language(network_of_mail(), "name", language) or settings.WAGTAIL_SITE_NAME
+    return join_mailbox(name, address)
 
 
 def _mailbox(written: str) -> str:

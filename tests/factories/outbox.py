@@ -17,6 +17,7 @@ def make_message(**fields: Any) -> Message:
         "html": f"<p>Bonjour {number}</p>",
         "text": f"Bonjour {number}",
         "language": "fr",
+        "sender": "Réseau Parvis <lettre@parvis.example>",
     } | fields
     return write_message(**fields)
 
@@ -26,7 +27,6 @@ def make_dispatch(**fields: Any) -> Dispatch:
     fields = {
         "kind": Dispatch.Kind.ISSUE,
         "key": f"issue:{next(_number)}",
-        "sender": "Réseau Parvis <lettre@parvis.example>",
     } | fields
     dispatch, _created = open_dispatch(**fields)
     return dispatch

@@ -220,6 +220,21 @@ def test_every_change_of_words_is_announced(heard):
     assert set(heard) == {f"topic:{topic.pk}", f"release:{release.pk}"}
 
 
+def test_a_rooms_new_theme_is_announced_for_all_that_is_said_in_it(heard):
+    theme = Theme.objects.create(name_fr="T", name_nl="T", slug_fr="t", slug_nl="t", hue=10)
+    release = make_release()
+    topic = release.topic
+    comment = make_comment(topic)
+    everything = {f"room:{topic.room_id}", f"topic:{topic.pk}", f"comment:{comment.pk}", f"release:{release.pk}"}
+    heard.clear()
+    topic.room.themes.add(theme)
+    assert set(heard) == everything
+    heard.clear()
+    topic.room.main_theme = theme
+    topic.room.save()
+    assert set(heard) == everything
+
+
 BANNED = [
     "comments-xtd-sent",
     "comments-xtd-confirm",

@@ -2,7 +2,11 @@
 
 import re
 
+import pytest
 from django import forms
+
+from interface.forms import TickedRows
+from themes.models import Theme
 
 
 class Sample(forms.Form):
@@ -57,3 +61,12 @@ def test_what_was_typed_stays() -> None:
 
 def test_choices_are_one_set_with_a_legend() -> None:
     assert re.search(r"<fieldset.*?<legend[^>]*>Languages</legend>", str(Sample()), re.DOTALL)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("number", ["9" * 40, "-1", "x", ""])
+def test_a_row_that_cannot_be_is_refused(number: str) -> None:
+    class Choice(forms.Form):
+        rows = TickedRows(Theme.objects.all())
+
+    assert "rows" in Choice({"rows": [number]}).errors

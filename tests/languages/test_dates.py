@@ -4,6 +4,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.timezone import make_aware
 from django.utils.translation import override
+
 from languages.dates import date_format
 
 

@@ -78,6 +78,19 @@ def test_everybody_confirmed_gets_one_mail_in_her_language(publication: Publicat
     assert (main.candidates, main.delivered, main.left_out) == (2, 2, 0)
 
 
+def test_each_language_leaves_under_its_own_name(publication: Publication) -> None:
+    Publication.objects.filter(pk=publication.pk).update(sender_name_fr="La lettre", sender_name_nl="De brief")
+    for language in ("fr", "nl"):
+        make_subscriber(f"{language}@example.org", publication=publication, language=language)
+    issue = _scheduled(Publication.objects.get(pk=publication.pk))
+    send_due_issues()
+    sent = _main(issue).dispatch.deliveries.values_list("language", "message__sender")
+    assert {language: sender.split(" <")[0] for language, sender in sent} == {
+        "fr": "La lettre",
+        "nl": "De brief",
+    }
+
+
 def test_suppressed_and_paused_people_are_counted_or_left_out(publication: Publication) -> None:
     make_subscriber("a@example.org", publication=publication)
     paused = make_subscriber("b@example.org", publication=publication)

@@ -48,7 +48,7 @@ def test_html_and_text_are_kept() -> None:
     mail.send()
     message, dispatch = Message.objects.get(), Dispatch.objects.get()
     assert (message.text, message.html) == ("Texte", "<p>HTML</p>")
-    assert (dispatch.sender, dispatch.reply_to) == ("X <x@y.be>", "b@example.org")
+    assert (message.sender, dispatch.reply_to) == ("X <x@y.be>", "b@example.org")
 
 
 def test_an_html_only_mail_gets_a_text_part() -> None:

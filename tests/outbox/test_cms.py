@@ -73,7 +73,7 @@ def test_a_dispatch_needs_the_same_queries_for_any_number_of_mails(
     for _ in range(rows):
         make_delivery(dispatch, message=message)
     client.get(reverse("outgoing_dispatch", args=[dispatch.pk]))
-    with django_assert_num_queries(14):  # type: ignore[operator]
+    with django_assert_num_queries(15):  # type: ignore[operator]
         client.get(reverse("outgoing_dispatch", args=[dispatch.pk]))
 
 
@@ -88,6 +88,7 @@ def test_a_dispatch_shows_who_is_in_which_state(client: Client, publisher: Membe
     dispatch = make_dispatch()
     make_states(dispatch)
     assert "unknown@example.org" in text_of(client, "outgoing_dispatch", dispatch.pk)
+    assert "Réseau Parvis &lt;lettre@parvis.example&gt;" in text_of(client, "outgoing_dispatch", dispatch.pk)
     failed = text_of(client, "outgoing_dispatch", dispatch.pk, query="?state=failed")
     assert "failed@example.org" in failed
     assert "unknown@example.org" not in failed

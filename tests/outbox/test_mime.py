@@ -29,13 +29,14 @@ def delivery_of(
     **message: Any,
 ) -> Delivery:
     fields = {
+        "sender": sender,
         "subject": "Sujet",
         "html": "<p>Bonjour</p>",
         "text": "Bonjour",
         "sha256": "ab" * 32,
         "headers": {},
     } | message
-    dispatch = Dispatch(pk=1, kind=kind, key="issue:1", sender=sender, reply_to=reply_to)
+    dispatch = Dispatch(pk=1, kind=kind, key="issue:1", reply_to=reply_to)
     return Delivery(
         pk=1,
         dispatch=dispatch,

@@ -7,7 +7,9 @@ from django.db import connection
 from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
 
+from interface.models import NetworkSettings
 from outbox.addresses import address_key
 from outbox.errors import BadAddressError, BadMessageError, DispatchCancelledError
 from outbox.models import Delivery, Dispatch, Message, Suppression
@@ -70,13 +72,21 @@ def test_a_dispatch_is_opened_once() -> None:
     assert first.priority == Dispatch.PRIORITIES["digest"]
 
 
-def test_a_dispatch_comes_from_the_site_unless_it_says_otherwise(settings: Any) -> None:
-    settings.MAIL_FROM, settings.WAGTAIL_SITE_NAME = "noreply@parvis.example", "Parvis"
+def test_answers_go_to_the_site_unless_a_dispatch_says_otherwise(settings: Any) -> None:
     settings.MAIL_REPLY_TO = "contact@parvis.example"
-    site, _ = open_dispatch(kind="account", key="a")
-    assert (site.sender, site.reply_to) == ("Parvis <noreply@parvis.example>", "contact@parvis.example")
-    own, _ = open_dispatch(kind="issue", key="b", sender="Lettre <lettre@parvis.example>", reply_to="x@parvis.example")
-    assert (own.sender, own.reply_to) == ("Lettre <lettre@parvis.example>", "x@parvis.example")
+    assert open_dispatch(kind="account", key="a")[0].reply_to == "contact@parvis.example"
+    assert open_dispatch(kind="issue", key="b", reply_to="x@parvis.example")[0].reply_to == "x@parvis.example"
+
+
+def test_a_mail_comes_from_the_network_in_its_own_language_unless_it_says_otherwise(settings: Any) -> None:
+    settings.MAIL_FROM = "noreply@parvis.example"
+    site = Site.objects.get(is_default_site=True)
+    NetworkSettings.objects.create(site=site, name_fr="Réseau", name_nl="Netwerk")
+    assert make_message(sender="", language="fr").sender == "Réseau <noreply@parvis.example>"
+    assert make_message(sender="", language="nl").sender == "Netwerk <noreply@parvis.example>"
+    assert make_message(sender="Lettre <l@parvis.example>").sender == "Lettre <l@parvis.example>"
+    settings.MAIL_FROM = "Secrétariat <noreply@parvis.example>"
+    assert make_message(sender="", language="nl").sender == "Secrétariat <noreply@parvis.example>"
 
 
 def test_an_address_gets_one_delivery_of_a_dispatch_however_it_is_spelt() -> None:
