@@ -1,9 +1,10 @@
-"""Whether a digest may still leave: asked when it is claimed, and in the moment before it goes."""
+"""Whether a mail of the forum may still leave: asked when it is claimed, and in the moment before it goes."""
 
 from collections.abc import Iterable, Mapping
 
 from forum.digests import OUTDATED
-from forum.models import Comment, CommentVersion, Digest
+from forum.keys import numbers_of
+from forum.models import Comment, CommentVersion, Digest, JoinRequest, RoomMember
 from members.models import Member
 
 
@@ -18,6 +19,29 @@ class DigestCheck:
         by_key = {f"member:{digest.member_id}": digest for digest in digests}
         reasons = {key: _reason(by_key.get(key)) for key in recipient_keys}
         return {key: reason for key, reason in reasons.items() if reason}
+
+
+class JoinRequestCheck:
+    """Implements contracts.recipients.RecipientCheck for the mails about requests to join."""
+
+    kind = "notice"
+
+    def refused(self, dispatch_key: str, recipient_keys: Iterable[str]) -> Mapping[str, str]:
+        """Refuse animators who have no more to answer, and anybody who is no member any more; other notices pass."""
+        about, _colon, what = dispatch_key.partition(":")
+        if about != "join-request":
+            return {}
+        request = JoinRequest.objects.filter(
+            pk__in=numbers_of([f"{about}:{what.partition(':')[0]}"], kind=about)
+        ).first()
+        if request is None or (what.endswith(":asked") and request.state != JoinRequest.State.OPEN):
+            return dict.fromkeys(recipient_keys, "withdrawn")
+        if what.endswith(":asked"):
+            animators = request.room.memberships.welcome().filter(role=RoomMember.Role.ANIMATOR)
+            welcome = set(animators.values_list("member_id", flat=True))
+        else:
+            welcome = {request.member_id} if request.member.is_approved else set()
+        return dict.fromkeys(set(recipient_keys) - {f"member:{pk}" for pk in welcome}, "inactive")
 
 
 def _reason(digest: Digest | None) -> str:

@@ -8,9 +8,10 @@ from django.utils import timezone
 from forum.errors import AlreadyAnsweredError, AlreadyAskedError, NotAllowedError
 from forum.following import follow_room, follow_topic
 from forum.models import Follow, JoinRequest, Room, RoomMember, RoomReading, RoomRule, Topic
+from forum.recipients import JoinRequestCheck
 from forum.rooms import accept_request, ask_to_join, decline_request, join_room, leave_room, let_in, withdraw_request
 from members.groups import fill_by_hand
-from members.models import Group
+from members.models import Group, Member
 from outbox.models import Delivery
 from tests.factories.forum import let_in as put_in
 from tests.factories.forum import make_room, make_topic
@@ -188,3 +189,22 @@ def test_who_is_in_two_groups_stays_while_one_is_left():
     first.delete()
 
     assert origins(room) == {member.pk: "rule"}
+
+
+def test_the_mails_about_a_request_leave_only_while_they_are_of_use():
+    animator, newcomer = make_member(), make_member()
+    room = make_room(animators=[animator])
+    request = ask_to_join(room, member=newcomer, sentence="Je suis médiatrice.")
+    asked, answered = (f"join-request:{request.pk}:{what}" for what in ("asked", "answered"))
+    keys = [f"member:{animator.pk}", f"member:{newcomer.pk}"]
+
+    assert JoinRequestCheck().refused(asked, keys[:1]) == {}
+    assert JoinRequestCheck().refused("notice:issue:1:x", keys) == {}
+    assert JoinRequestCheck().refused("join-request:0:asked", keys[:1]) == {keys[0]: "withdrawn"}
+    RoomMember.objects.filter(member=animator).update(role="member")
+    assert JoinRequestCheck().refused(asked, keys[:1]) == {keys[0]: "inactive"}
+    JoinRequest.objects.update(state="accepted")
+    assert JoinRequestCheck().refused(asked, keys[:1]) == {keys[0]: "withdrawn"}
+    assert JoinRequestCheck().refused(answered, keys[1:]) == {}
+    Member.objects.filter(pk=newcomer.pk).update(state="deactivated", is_active=False)
+    assert JoinRequestCheck().refused(answered, keys[1:]) == {keys[1]: "inactive"}

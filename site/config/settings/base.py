@@ -112,7 +112,11 @@ SEARCH_SOURCES = [
     "forum.documents.ForumDocuments",
     "newsletter.documents.IssueDocuments",
 ]
-RECIPIENT_CHECKS = ["newsletter.recipients.SubscriberCheck", "forum.recipients.DigestCheck"]
+RECIPIENT_CHECKS = [
+    "newsletter.recipients.SubscriberCheck",
+    "forum.recipients.DigestCheck",
+    "forum.recipients.JoinRequestCheck",
+]
 # name, interval in seconds, function without arguments (each claims its work by rows, and may run twice harmlessly)
 CLOCK = [
     ("send mail", 20, "outbox.sending.send_due"),
