@@ -28,15 +28,13 @@ class JoinRequestCheck:
 
     def refused(self, dispatch_key: str, recipient_keys: Iterable[str]) -> Mapping[str, str]:
         """Refuse animators who have no more to answer, and anybody who is no member any more; other notices pass."""
-        about, _colon, what = dispatch_key.partition(":")
-        if about != "join-request":
+        request_key, _colon, step = dispatch_key.rpartition(":")
+        if not request_key.startswith("join-request:"):
             return {}
-        request = JoinRequest.objects.filter(
-            pk__in=numbers_of([f"{about}:{what.partition(':')[0]}"], kind=about)
-        ).first()
-        if request is None or (what.endswith(":asked") and request.state != JoinRequest.State.OPEN):
+        request = JoinRequest.objects.filter(pk__in=numbers_of([request_key], kind="join-request")).first()
+        if request is None or (step == "asked" and request.state != JoinRequest.State.OPEN):
             return dict.fromkeys(recipient_keys, "withdrawn")
-        if what.endswith(":asked"):
+        if step == "asked":
             animators = request.room.memberships.welcome().filter(role=RoomMember.Role.ANIMATOR)
             welcome = set(animators.values_list("member_id", flat=True))
         else:
