@@ -31,14 +31,19 @@ class Step:
     kind: str = ""
 
 
+def _then(verb: Callable[..., object], words: Any) -> Callable[[Issue, Any, Any], str]:
+    """Call the verb, then tell in these words what it did."""
+
+    def run(issue: Issue, by: Any, posted: Any) -> str:
+        verb(issue, by=by)
+        return str(words)
+
+    return run
+
+
 def _compose(issue: Issue, by: Any, posted: Any) -> str:
     count = compose_issue(issue, by=by)
     return ngettext("%(count)s item came in.", "%(count)s items came in.", count) % {"count": count}
-
-
-def _ask(issue: Issue, by: Any, posted: Any) -> str:
-    ask_approval(issue, by=by)
-    return _("Approval is asked for. Who may approve gets a mail.")
 
 
 def _approve(issue: Issue, by: Any, posted: Any) -> str:
@@ -46,35 +51,10 @@ def _approve(issue: Issue, by: Any, posted: Any) -> str:
     return _("The issue is approved. What leaves is fixed now.")
 
 
-def _schedule(issue: Issue, by: Any, posted: Any) -> str:
-    schedule_issue(issue, by=by)
-    return _("The issue leaves at its planned hour.")
-
-
 def _send(issue: Issue, by: Any, posted: Any) -> str:
     if send_now(issue, by=by):
         return _("The issue is leaving.")
     return _("The issue did not leave: it was changed or an item was withdrawn after the approval. Ask for it again.")
-
-
-def _unschedule(issue: Issue, by: Any, posted: Any) -> str:
-    unschedule_issue(issue, by=by)
-    return _("The issue stays until somebody schedules it again.")
-
-
-def _cancel(issue: Issue, by: Any, posted: Any) -> str:
-    cancel_issue(issue, by=by)
-    return _("The issue is cancelled. Its content is free for another one.")
-
-
-def _pause(issue: Issue, by: Any, posted: Any) -> str:
-    pause_issue(issue, by=by)
-    return _("The sending is paused. Mails that had begun to leave still leave.")
-
-
-def _resume(issue: Issue, by: Any, posted: Any) -> str:
-    resume_issue(issue, by=by)
-    return _("The sending goes on.")
 
 
 def _how_many(issue: Issue) -> str:
@@ -104,7 +84,7 @@ STEPS = (
         label=gettext_lazy("Ask for approval"),
         permission=permissions.COMPOSE,
         states=frozenset({State.DRAFT}),
-        run=_ask,
+        run=_then(ask_approval, gettext_lazy("Approval is asked for. Who may approve gets a mail.")),
     ),
     Step(
         name="approve",
@@ -118,7 +98,7 @@ STEPS = (
         label=gettext_lazy("Let it leave at the planned hour"),
         permission=permissions.SEND,
         states=frozenset({State.APPROVED}),
-        run=_schedule,
+        run=_then(schedule_issue, gettext_lazy("The issue leaves at its planned hour.")),
     ),
     Step(
         name="send",
@@ -134,7 +114,7 @@ STEPS = (
         label=gettext_lazy("Keep it back"),
         permission=permissions.SEND,
         states=frozenset({State.SCHEDULED}),
-        run=_unschedule,
+        run=_then(unschedule_issue, gettext_lazy("The issue stays until somebody schedules it again.")),
         kind="button-secondary",
     ),
     Step(
@@ -142,7 +122,7 @@ STEPS = (
         label=gettext_lazy("Pause the sending"),
         permission=permissions.SEND,
         states=frozenset({State.SENDING}),
-        run=_pause,
+        run=_then(pause_issue, gettext_lazy("The sending is paused. Mails that had begun to leave still leave.")),
         kind="button-secondary",
     ),
     Step(
@@ -150,14 +130,14 @@ STEPS = (
         label=gettext_lazy("Go on sending"),
         permission=permissions.SEND,
         states=frozenset({State.PAUSED}),
-        run=_resume,
+        run=_then(resume_issue, gettext_lazy("The sending goes on.")),
     ),
     Step(
         name="cancel",
         label=gettext_lazy("Cancel the issue"),
         permission=permissions.SEND,
         states=frozenset({State.DRAFT, State.IN_REVIEW, State.APPROVED, State.SCHEDULED}),
-        run=_cancel,
+        run=_then(cancel_issue, gettext_lazy("The issue is cancelled. Its content is free for another one.")),
         asks=_give_up,
         kind="no",
     ),
