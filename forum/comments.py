@@ -172,7 +172,9 @@ def _move_topic_on(topic: Topic, *, position: int, at: datetime, author: Member)
     """Her own comment is no news to its author, if she had read everything before it."""
     had_read = position == 1 or not Topic.objects.unread_by(author).filter(pk=topic.pk).exists()
     topic.last_position, topic.last_activity_at, topic.last_author = position, at, author
-    Topic.objects.filter(pk=topic.pk).update(last_position=position, last_activity_at=at, last_author=author)
+    if topic.first_answer_at is None and author.pk != topic.author_id:
+        topic.first_answer_at = at
+    topic.save(update_fields=["last_position", "last_activity_at", "last_author", "first_answer_at"])
     if had_read:
         move_mark(topic, reader=author, position=position)
 

@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 GROUND = ("languages", "richtext", "interface")
 SHARED = ("contracts", *GROUND)
-SERVICES = (*SHARED, "themes", "outbox")
+SERVICES = (*SHARED, "themes", "outbox", "inbox")
 MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "contracts": (),
     "languages": ("contracts",),
@@ -17,6 +17,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "interface": ("contracts", "languages"),
     "themes": SHARED,
     "outbox": SHARED,
+    "inbox": SHARED,
     "members": SERVICES,
     "home": (*SERVICES, "members"),
     "forum": (*SERVICES, "members"),

@@ -1,6 +1,8 @@
 """Data written by version 0.1.0 must come through every migration since, and migrations must lead back."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.apps.registry import Apps
@@ -38,6 +40,32 @@ def first() -> Iterator[Apps]:
 def _today() -> Apps:
     return _migrate(
         [node for node in MigrationExecutor(connection).loader.graph.leaf_nodes() if node[0] in dict(FIRST)]
+    )
+
+
+def test_a_topic_knows_when_somebody_else_first_answered(first: Apps) -> None:
+    member, topics = first.get_model("members", "Member"), first.get_model("forum", "Topic").objects
+    anne, bart = (member.objects.create(email=f"{name}@x.example", name=name, language="fr") for name in ("a", "b"))
+    room = first.get_model("forum", "Room").objects.create(name_fr="E", name_nl="R", slug_fr="e", slug_nl="r")
+    answered, alone = (topics.create(room=room, language="fr", title="T", author=anne) for _ in range(2))
+    for topic, position, user in ((answered, 1, anne), (answered, 2, anne), (answered, 3, bart), (alone, 1, anne)):
+        _write(first, topic=topic, position=position, user=user)
+    found = dict(_today().get_model("forum", "Topic").objects.values_list("pk", "first_answer_at"))
+    assert found == {answered.pk: datetime(2026, 1, 3, tzinfo=UTC), alone.pk: None}
+
+
+def _write(first: Apps, *, topic: Any, position: int, user: Any) -> None:
+    first.get_model("forum", "Comment").objects.create(
+        topic=topic,
+        position=position,
+        user=user,
+        language="fr",
+        content_type=first.get_model("contenttypes", "ContentType").objects.get_or_create(app_label="forum", model="t")[
+            0
+        ],
+        object_pk=str(topic.pk),
+        site_id=1,
+        submit_date=datetime(2026, 1, position, tzinfo=UTC),
     )
 
 

@@ -49,6 +49,9 @@ class Comment(XtdComment):
     removed_at = models.DateTimeField(null=True)
     removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     removal_reason = models.CharField(max_length=300, blank=True)
+    anonymous_as = models.CharField(
+        max_length=120, blank=True, help_text="what stands in the place of name and organisation; empty: they stand"
+    )
     client_token = models.UUIDField(unique=True, default=uuid.uuid4)
 
     if TYPE_CHECKING:
@@ -143,3 +146,18 @@ class Thanks(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} → {self.comment_id}"
+
+
+class Mention(models.Model):
+    """A member is named in a comment."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="mentions")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mentions")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("comment", "member"), name="mentioned_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.comment_id}: {self.member_id}"

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from forum.models.comments import Comment
 from forum.models.rooms import Room
 from forum.models.topics import Topic
 
@@ -79,3 +80,24 @@ class Follow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id}: {self.level}"
+
+
+class Kept(models.Model):
+    """A comment that a member keeps for later, for herself alone."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="kept")
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="+")
+    note = models.CharField(_("note for yourself"), max_length=300, blank=True)
+    remind_on = models.DateField(_("remind me on"), null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        constraints = (models.UniqueConstraint(fields=("member", "comment"), name="kept_once"),)
+        indexes = (models.Index(fields=("remind_on", "reminded_at"), name="kept_reminders"),)
+
+    def __str__(self) -> str:
+        return f"{self.member_id}: {self.comment_id}"

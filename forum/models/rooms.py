@@ -127,6 +127,16 @@ class Room(Named, Slugged):  # type: ignore[django-manager-missing]  # doors: Wa
         default=InMail.TITLE,
         help_text=_("Digests leave the site. A room with sensitive cases should not let its texts travel by mail."),
     )
+    reviews_first_posts = models.BooleanField(
+        _("animators look at first messages"),
+        default=False,
+        help_text=_("A member's first message stands at once, and waits in the animators' queue for a look."),
+    )
+    allows_anonymous = models.BooleanField(
+        _("anonymised messages allowed"),
+        default=False,
+        help_text=_("“A town of 20,000 inhabitants” instead of a name. Animators can ask who it is; that is logged."),
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     if TYPE_CHECKING:
@@ -195,6 +205,7 @@ class RoomMember(models.Model):
     origin = models.CharField(_("came in"), max_length=7, choices=Origin, default=Origin.HAND, editable=False)
     until = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty: without end."))
     joined_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    reason = models.CharField(_("reason"), max_length=300, blank=True, help_text=_("Of an administrator's entry."))
 
     objects = RoomMemberQuerySet.as_manager()
     wagtail_reference_index_ignore = True

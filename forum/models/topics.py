@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.models.rooms import Room, RoomMember, count_readers
+from themes.models import Tag
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -71,10 +72,15 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]  # comments: 
     class Kind(models.TextChoices):
         DISCUSSION = "discussion", _("Discussion")
         QUESTION = "question", _("Question")
+        NEED = "need", _("We look for")
+        OFFER = "offer", _("We can share")
+        POLL = "poll", _("Poll")
+        DATE_POLL = "date_poll", _("Date poll")
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
         CLOSED = "closed", _("Closed")
+        MERGED = "merged", _("Merged into another")
 
     room = models.ForeignKey(Room, models.PROTECT, related_name="topics")
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.DISCUSSION)
@@ -84,6 +90,14 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]  # comments: 
     state = models.CharField(max_length=6, choices=State, default=State.OPEN)
     close_reason = models.CharField(_("reason"), max_length=300, blank=True)
     pinned = models.BooleanField(default=False)
+    featured_at = models.DateTimeField(null=True, help_text="an animator put it forward in the room")
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="merged")
+    tags = models.ManyToManyField(Tag, blank=True, related_name="+", verbose_name=_("tags"))
+    is_anonymous = models.BooleanField(default=False, help_text="who opened it is not told")
+    first_answer_at = models.DateTimeField(null=True, help_text="when somebody else than its author first wrote in it")
+    helpful_answer = models.ForeignKey(
+        "Comment", models.SET_NULL, null=True, related_name="+", help_text="the answer that helped whoever asked"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     last_position = models.PositiveIntegerField(default=0)
     last_activity_at = models.DateTimeField(default=timezone.now)
@@ -111,6 +125,7 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]  # comments: 
         indexes = (
             models.Index(fields=("room", "pinned", "last_activity_at", "id"), name="topic_list"),
             models.Index(fields=("room", "last_activity_at"), name="topic_activity"),
+            models.Index(fields=("kind", "first_answer_at", "created_at"), name="topic_unanswered"),
         )
 
     def __str__(self) -> str:

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "richtext",
     "themes",
     "outbox",
+    "inbox",
     "members",
     "home",
     "forum",

@@ -1,99 +1,24 @@
-"""Members, the organisations they work for, mail domains that vouch for newcomers, and groups."""
+"""Accounts."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Permission, PermissionsMixin
-from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from modelcluster.models import ClusterableModel
 
-from languages.names import Named
-from members.mail_domains import is_public_provider, normalised_domain
+from members.models.organisations import Organisation
+from themes.models import Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from django.db.models.fields.related_descriptors import RelatedManager
 
-
-class Organisation(Named, ClusterableModel):
-    """A town, a police zone, an association…: who a member works for."""
-
-    class Kind(models.TextChoices):
-        TOWN = "town", _("Town or municipality")
-        POLICE_ZONE = "police_zone", _("Local police zone")
-        WELFARE_CENTRE = "welfare_centre", _("Social-welfare centre")
-        NGO = "ngo", _("Association")
-        RESEARCH = "research", _("University or research centre")
-        ADMINISTRATION = "administration", _("Regional or federal administration")
-        NETWORK = "network", _("Network or umbrella organisation")
-
-    class Standing(models.TextChoices):
-        MEMBER = "member", _("Member")
-        PARTNER = "partner", _("Partner")
-        FORMER = "former", _("Former member")
-
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
-    standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.MEMBER)
-
-    if TYPE_CHECKING:
-        domains: RelatedManager["MailDomain"]
-        members: RelatedManager["Member"]
-
-    class Meta:
-        ordering = ("name_fr",)
-        verbose_name = _("organisation")
-        verbose_name_plural = _("organisations")
-
-    @property
-    def domain_list(self) -> str:
-        """Its mail domains, for a list."""
-        return ", ".join(domain.domain for domain in self.domains.all())
-
-
-class MailDomain(models.Model):
-    """A mail domain that a member organisation owns: who verifies an address there needs no approval."""
-
-    domain = models.CharField(
-        _("domain"),
-        max_length=190,
-        unique=True,
-        validators=[RegexValidator(r"^(?!-)[a-z0-9-]+(\.[a-z0-9-]+)+$", _("Write it like “namur.be”, without “@”."))],
-        help_text=_("What stands after the “@” in the organisation's addresses, like “namur.be”."),
-    )
-    organisation = ParentalKey(
-        Organisation, on_delete=models.CASCADE, related_name="domains", verbose_name=_("organisation")
-    )
-
-    class Meta:
-        ordering = ("domain",)
-        verbose_name = _("mail domain")
-        verbose_name_plural = _("mail domains")
-
-    def __str__(self) -> str:
-        return self.domain
-
-    def clean_fields(self, exclude: "Collection[str] | None" = None) -> None:
-        """Accept “@Namur.be” as well; refuse providers where anybody can have an address."""
-        self.domain = normalised_domain(self.domain)
-        super().clean_fields(exclude)
-        if is_public_provider(self.domain):
-            raise ValidationError(
-                {
-                    "domain": _(
-                        "Anybody can have an address at %(domain)s, so it says nothing about who somebody works for. "
-                        "Approve these people one by one."
-                    )
-                    % {"domain": self.domain}
-                }
-            )
+    from members.models.groups import GroupMember
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
@@ -150,6 +75,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     class DigestRhythm(models.TextChoices):
         DAILY = "daily", _("Every working day")
         WEEKLY = "weekly", _("Every week, on Monday")
+        NOW = "now", _("At once")
         NEVER = "never", _("Never")
 
     MAY_LOG_IN: ClassVar[tuple[State, ...]] = (State.PENDING, State.APPROVED, State.GUEST)
@@ -172,6 +98,15 @@ class Member(AbstractBaseUser, PermissionsMixin):
     organisation_stated = models.CharField(_("organisation, as stated at sign-up"), max_length=120, blank=True)
     function = models.CharField(_("function"), max_length=120, blank=True)
     digest = models.CharField(_("digest"), max_length=6, choices=DigestRhythm, default=DigestRhythm.WEEKLY)
+    phone = models.CharField(
+        _("phone"),
+        max_length=40,
+        blank=True,
+        help_text=_("Other members see it. It may stay empty."),
+    )
+    themes = models.ManyToManyField(
+        Theme, blank=True, related_name="+", verbose_name=_("themes"), help_text=_("What colleagues may ask you about.")
+    )
     joined_at = models.DateTimeField(_("joined"), default=timezone.now)
     state_reason = models.CharField(
         _("reason told to the person"), max_length=300, blank=True, help_text="of a rejection or a deactivation"
@@ -231,54 +166,3 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def is_approved(self) -> bool:
         """Whether she may enter the members' side at all; which rooms is `visible_to`'s answer."""
         return self.state in {self.State.APPROVED, self.State.GUEST}
-
-
-class Group(Named):
-    """A named set of members, by hand or by rule; rooms and publications point to it."""
-
-    by_rule = models.BooleanField(
-        _("filled by a rule"),
-        default=False,
-        help_text=_("The rule below then decides who belongs to it, today and later; nobody is added by hand."),
-    )
-    organisations = models.ManyToManyField(Organisation, blank=True, verbose_name=_("people of these organisations"))
-    organisation_kind = models.CharField(
-        _("people of this kind of organisation"), max_length=20, blank=True, choices=Organisation.Kind
-    )
-    function_contains = models.CharField(
-        _("whose function contains"),
-        max_length=60,
-        blank=True,
-        help_text=_("Part of a word is enough: “prévention” also finds “chargée de prévention”."),
-    )
-
-    if TYPE_CHECKING:
-        memberships: RelatedManager["GroupMember"]
-
-    class Meta:
-        ordering = ("name_fr",)
-        verbose_name = _("group")
-        verbose_name_plural = _("groups")
-
-    @property
-    def size(self) -> int:
-        """How many people it holds."""
-        return self.memberships.count()
-
-
-class GroupMember(models.Model):
-    """One person in one group, and how she came into it."""
-
-    class Origin(models.TextChoices):
-        HAND = "hand", _("added by hand")
-        RULE = "rule", _("added by the rule")
-
-    group = models.ForeignKey(Group, models.CASCADE, related_name="memberships")
-    member = models.ForeignKey(Member, models.CASCADE, related_name="group_memberships")
-    origin = models.CharField(max_length=4, choices=Origin, default=Origin.HAND)
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("group", "member"), name="group_member_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.member} – {self.group}"
