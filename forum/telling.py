@@ -31,7 +31,7 @@ def tell(
     """Write a notice for each of these members; one that she has not seen yet counts one more instead.
 
     The caller has asked whether they may know: only readers of the room and of the topic may be told of it. `about`
-    names the thing, like "topic:12" or "report:7". Without `mail` the notice stays on the site (a mail of its own tells).
+    names the thing, like "topic:12" or "report:7". Without `mail` it stays on the site (a mail of its own tells).
     """
     now, wanted = timezone.now(), {member.pk: member for member in members if member.is_approved}
     unseen = Notice.objects.unseen().filter(about=about, member__in=wanted)
