@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import polib
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -18,6 +17,8 @@ from django.core.management import call_command
 from django.db import connections
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import blocking_manager_key
+
+from config.preparing import compile_translations
 
 CACHE = Path(__file__).parents[1] / ".cache"
 # Browser tests drive a page from a thread with an event loop of its own; Django would refuse the ORM there.
@@ -37,8 +38,7 @@ def _migrations_hash() -> str:
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues once, before any worker starts: a fresh clone has none."""
     if not hasattr(config, "workerinput"):
-        for source in (CACHE.parent / "locale").glob("*/LC_MESSAGES/*.po"):
-            polib.pofile(str(source)).save_as_mofile(str(source.with_suffix(".mo")))
+        compile_translations()
 
 
 class Database:

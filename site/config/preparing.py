@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connection
+from django.utils.translation.reloader import translation_file_changed
 
 from config.clock import keep_statistics_fresh
 from config.roles import fill_roles
@@ -31,11 +32,15 @@ def prepare(say: Say) -> None:
 
 
 def compile_translations() -> None:
-    """Write every catalogue of ours whose .mo is missing or older than its .po."""
+    """Write every catalogue of ours whose .mo is missing or older than its .po.
+
+    Django has read the catalogue of the default language by now; what was not there yet is read again.
+    """
     for source in Path(settings.LOCALE_PATHS[0]).glob("*/LC_MESSAGES/*.po"):
         compiled = source.with_suffix(".mo")
         if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
             polib.pofile(str(source)).save_as_mofile(str(compiled))
+            translation_file_changed(sender=None, file_path=compiled)
 
 
 def _migrate(say: Say) -> None:
