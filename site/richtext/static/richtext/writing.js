@@ -14,7 +14,7 @@ function prepare(box) {
   const textarea = box.querySelector("textarea");
   // Without the editor the box holds plain text; with JavaScript nothing formatted may be lost.
   if (textarea.dataset.html) textarea.value = textarea.dataset.html;
-  if (textarea.dataset.html) open(box, textarea, false);
+  if (textarea.dataset.html) open(box, textarea, textarea.autofocus); // a quotation: she goes on typing below it
   else textarea.addEventListener("focus", () => open(box, textarea, true), { once: true });
   if (document.activeElement === textarea) open(box, textarea, true);
 }
