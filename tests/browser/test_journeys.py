@@ -74,6 +74,17 @@ def test_an_answer_without_javascript(demo: Any, open_page: Opener, log_in: Call
     expect(page.locator("body")).to_contain_text("Bij ons werkt het zo.")
 
 
+def test_after_a_quotation_one_types_at_once(demo: Any, open_page: Opener, log_in: Callable[..., None]) -> None:
+    page = open_page()
+    log_in(page, "membre@parvis.example")
+    topic = Topic.objects.filter(room__slug_fr="polarisation", state="open").latest("last_activity_at")
+    page.goto(f"/fr/discussions/{topic.pk}/")
+    page.click("#m1 a[hx-get*=quote]")
+    expect(page.locator("#m1-answer .ProseMirror")).to_be_focused()
+    page.keyboard.type("Merci pour ceci")
+    expect(page.locator("#m1-answer .ProseMirror > p")).to_have_text("Merci pour ceci")
+
+
 def test_from_subscribing_to_leaving(demo: Any, open_page: Opener, mail_to: Callable[[str], str]) -> None:
     page = open_page()
     page.goto("/nl/subscribe/")
