@@ -21,6 +21,8 @@ _RENAMED = {"b": "strong", "i": "em", "div": "p", "td": "p", "th": "p", "pre": "
 }
 _RENAMED_TAG = re.compile(rf"<(/?)({'|'.join(_RENAMED)})(?=[\s>/])", re.IGNORECASE)
 _EMPTY = re.compile(r"<(p|li|ul|ol|blockquote|strong|em|a)(?:\s[^>]*)?>(?:\s|\u00a0|&nbsp;|<br>)*</\1>")
+_QUOTED_LINES = re.compile(r"((?:^>(?: .*)?(?:\n|\Z)(?:\n(?=>))?)+)", re.MULTILINE)
+_QUOTE_SIGN = re.compile(r"^>(?: >)* ?", re.MULTILINE)
 _GAP = r"(?:\s|&nbsp;|\u00a0)"
 _BULLET = re.compile(rf"<p>{_GAP}*(?:[·•§▪‣\uf0b7]|[o–-](?={_GAP})){_GAP}*(.*?)</p>", re.DOTALL)
 _ITEMS = re.compile(r"(?:<li data-bullet>.*?</li>\s*)+", re.DOTALL)
@@ -41,10 +43,21 @@ def clean(text: str) -> str:
 
 
 def from_plain_text(text: str) -> str:
-    """Return plain text as HTML: a blank line parts paragraphs, a line end is kept, addresses become links."""
-    if not text.strip():
-        return ""
-    return _sanitised(linebreaks(urlize(text.strip(), autoescape=True)))
+    """Return plain text as HTML: a blank line parts paragraphs, a line end is kept, addresses become links.
+
+    Lines after "> " are a quotation, as in a mail.
+    """
+    parts = enumerate(_QUOTED_LINES.split(text))  # every second one is a quotation
+    return "\n\n".join(filter(None, (_quotation(part) if number % 2 else _paragraphs(part) for number, part in parts)))
+
+
+def _quotation(lines: str) -> str:
+    words = _paragraphs(_QUOTE_SIGN.sub("", lines))
+    return f"<blockquote>{words}</blockquote>" if words else ""
+
+
+def _paragraphs(text: str) -> str:
+    return _sanitised(linebreaks(urlize(text.strip(), autoescape=True))) if text.strip() else ""
 
 
 def _sanitised(text: str) -> str:

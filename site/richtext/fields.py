@@ -20,7 +20,7 @@ class RichTextWidget(forms.Textarea):
         """Give the template both forms of the value."""
         context = super().get_context(name, value, attrs)
         context["widget"]["html"] = value if value and value.lstrip().startswith("<") else ""
-        context["widget"]["value"] = plain(value, links=True) if context["widget"]["html"] else value
+        context["widget"]["value"] = plain(value, links=True, quotes=True) if context["widget"]["html"] else value
         return context
 
 
