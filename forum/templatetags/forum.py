@@ -6,6 +6,9 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from forum.models import Comment
+from richtext import plain
+
 register = template.Library()
 
 # Comments of one topic that a digest shows in full; the others it counts.
@@ -38,3 +41,9 @@ def the_rest(comments: list[Any]) -> int:
 def indented(text: str) -> str:
     """Set every line of a text in by two spaces."""
     return "\n".join(f"  {line}".rstrip() for line in text.splitlines())
+
+
+@register.filter
+def words_for_mail(comment: Comment) -> str:
+    """Return the text of a comment, with "> " before what it quotes: else those would seem to be its author's words."""
+    return plain(comment.body_html, quotes=True)

@@ -185,7 +185,7 @@ def test_a_room_decides_what_mail_may_carry(reader, topic, in_mail, title, text)
     room.save()
     topic.title = "TITRE-MARQUE"
     topic.save()
-    Comment.objects.update(comment="TEXTE-MARQUE")
+    Comment.objects.update(body_html="<p>TEXTE-MARQUE</p>")
 
     write_due_digests(MONDAY)
 
@@ -212,14 +212,14 @@ def test_the_mail_speaks_the_readers_language(topic):
 
 
 def test_marks_that_people_write_stay_words(reader, topic):
-    Comment.objects.update(comment="@@token@@ [[token]] @@autre@@")
+    Comment.objects.update(body_html="<p>@@token@@ [[token]] @@autre@@</p>")
 
     assert write_due_digests(MONDAY) == 1
     assert Delivery.objects.get().message.tokens == ["token"]
 
 
 def test_html_in_words_stays_words(reader, topic):
-    Comment.objects.update(comment="<script>alert(1)</script> & co")
+    Comment.objects.update(body_html="<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; co</p>")
 
     write_due_digests(MONDAY)
 
@@ -360,3 +360,11 @@ def test_the_check_reads_a_number_of_rows_that_does_not_grow(reader, topic, djan
 
     with django_assert_max_num_queries(4):
         refusal(digest)
+
+
+def test_what_a_comment_quotes_is_marked_in_the_mail(reader, topic):
+    make_comment(topic, submit_date=MONDAY, body_html="<blockquote><p>Ses mots</p></blockquote><p>Les miens</p>")
+    write_due_digests(MONDAY + timedelta(minutes=1))
+    message = Delivery.objects.get().message
+    assert "  > Ses mots\n\n  Les miens" in message.text
+    assert "&gt; Ses mots" in message.html
