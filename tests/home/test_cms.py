@@ -267,6 +267,15 @@ def test_an_article_is_translated_in_the_cms(django_capture_on_commit_callbacks:
     assert dutch.picture_alt == "Une place (NL)"
 
 
+def test_a_page_handed_to_translation_is_a_draft_in_the_other_language() -> None:
+    french = make_article(title="Un protocole")
+
+    translate_object(ArticlePage.objects.get(pk=french.pk), [Locale.objects.get(language_code="nl")])
+    dutch = ArticlePage.objects.get(translation_key=french.translation_key, locale__language_code="nl")
+
+    assert (dutch.title, dutch.live) == ("Un protocole", False)
+
+
 def test_the_dutch_copy_follows_a_french_change_of_themes(django_capture_on_commit_callbacks: Any) -> None:
     old, new, tag = make_theme(), make_theme(), make_tag()
     french = make_article(themes=[old])
