@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from django.utils.text import Truncator
-
 _BLOCKS = {"p", "div", "blockquote", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "tr", "figure"}
 # Lines of their own where a quotation starts and ends: signs that no stored text contains.
 _QUOTE, _UNQUOTE = "\x0e", "\x0f"
@@ -65,5 +63,9 @@ def _quoted(lines: list[str], *, sign: str) -> Iterator[str]:
 
 
 def excerpt(html: str, length: int = 200) -> str:
-    """Return the first words of stored HTML on one line, at most `length` characters, with "…" if cut."""
-    return Truncator(" ".join(plain(html).split())).chars(length)
+    """Return the first whole words of stored HTML on one line, at most `length` characters, with "…" if cut."""
+    line = " ".join(plain(html).split())
+    if len(line) <= length:
+        return line
+    whole = line[:length].rpartition(" ")[0] or line[: length - 1]
+    return whole.rstrip(" ,;:") + "…"
