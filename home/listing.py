@@ -31,6 +31,7 @@ from home.models import (
 from home.models.content import ContentPageQuerySet
 from home.prose import spaced
 from languages.dates import date_format
+from richtext import excerpt
 from themes.models import Theme
 
 KINDS: dict[str, type[ContentPage]] = {
@@ -204,8 +205,14 @@ def _query_without_page(request: Any) -> str:
 
 def _children(section: SectionPage) -> list[dict[str, str]]:
     addresses = Addresses()
-    pages = section.get_children().live().order_by("path")
-    return [{"title": page.title, "url": addresses.of(page), "lead": page.search_description} for page in pages]
+    pages = section.get_children().live().order_by("path").specific()
+    return [{"title": page.title, "url": addresses.of(page), "lead": introduction_of(page)} for page in pages]
+
+
+def introduction_of(page: Any) -> str:
+    """Return what a page of any kind says of itself, short: an introduction, a lead, or its description."""
+    said = getattr(page, "introduction", "") or getattr(page, "lead", "")
+    return excerpt(str(said), 160) or str(page.search_description)
 
 
 def _years(pages: ContentPageQuerySet, column: str) -> list[int]:

@@ -12,10 +12,9 @@ from wagtail.models import Page
 from home import pictures
 from home.addresses import Addresses, addresses_in
 from home.dossiers import dossier_context
-from home.listing import cards, for_cards, newest, of_kind, section_context, to_come
+from home.listing import cards, for_cards, introduction_of, newest, of_kind, section_context, to_come
 from home.models import BriefPage, ContentPage, DossierPage, EventPage, HomePage, PlainPage, SectionPage
 from home.prose import Links
-from richtext import excerpt
 
 RELATED = 3
 NEW = 6
@@ -129,14 +128,7 @@ def _last_letter(language: str, addresses: Addresses) -> dict[str, Any] | None:
 def _doors(language: str, addresses: Addresses) -> list[dict[str, str]]:
     """The doors of listed rooms: the page that is no alias and came first is the door."""
     pages = _pages_of("forum", "roompage", language).order_by("title", "pk").specific()
-    return [
-        {"title": page.title, "url": addresses.of(page), "lead": excerpt(_introduction(page), 160)} for page in pages
-    ]
-
-
-def _introduction(page: Any) -> str:
-    """What another app's page says of itself, if it has such a text."""
-    return str(getattr(page, "introduction", "") or page.search_description)
+    return [{"title": page.title, "url": addresses.of(page), "lead": introduction_of(page)} for page in pages]
 
 
 def _pages_of(app: str, model: str, language: str) -> Any:

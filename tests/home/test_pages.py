@@ -181,6 +181,13 @@ def test_a_section_lists_its_kind_newest_first(client: Client) -> None:
     assert "Une brève" not in html
 
 
+def test_a_section_of_pages_says_what_each_is_for(client: Client) -> None:
+    section = make_section("nothing")
+    make_plain_page(parent=section, title="La permanence", lead="Chaque mardi, sans rendez-vous.")
+
+    assert "Chaque mardi, sans rendez-vous." in read(client, section.url)
+
+
 def test_a_section_is_narrowed_by_theme_tag_and_year(client: Client) -> None:
     main, tag = make_theme(), make_tag()
     part = make_theme(parent=main)
