@@ -64,6 +64,11 @@ class RoomPage(Page):
         verbose_name = _("door of a room")
         verbose_name_plural = _("doors of rooms")
 
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Offer it where pages stand, not in a section that lists content of one kind."""
+        return bool(super().can_create_at(parent)) and getattr(parent, "lists", "nothing") == "nothing"
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the door; a member who may read the room is led in. An unlisted room has no door."""
         if self.room and Room.objects.visible_to(request.user).filter(pk=self.room_id).exists():

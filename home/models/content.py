@@ -65,6 +65,12 @@ class ContentPage(PublicPage, Page):
         """The name of this content across apps, the same in all languages."""
         return f"{self.cached_content_type.model_class().kind}:{self.translation_key}"
 
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Offer a section the kind that it lists, and no other."""
+        lists = getattr(parent, "lists", "nothing")
+        return bool(super().can_create_at(parent)) and lists in (cls.kind, "all", "nothing")
+
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the page shows beside its own words."""
         from home.reading import content_context

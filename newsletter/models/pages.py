@@ -41,6 +41,11 @@ class PublicationPage(Page):
     class Meta:
         verbose_name = _("newsletter's page")
 
+    @classmethod
+    def can_create_at(cls, parent: Page) -> bool:
+        """Offer it where pages stand, not in a section that lists content of one kind."""
+        return bool(super().can_create_at(parent)) and getattr(parent, "lists", "nothing") == "nothing"
+
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Answer as for an unknown address when the publication is not this reader's."""
         if not Publication.objects.visible_to(request.user).filter(pk=self.publication_id).exists():

@@ -267,6 +267,23 @@ def test_an_article_is_translated_in_the_cms(django_capture_on_commit_callbacks:
     assert dutch.picture_alt == "Une place (NL)"
 
 
+@pytest.mark.parametrize(
+    ("lists", "kinds"),
+    [
+        ("article", {"ArticlePage", "SectionPage"}),
+        (
+            "nothing",
+            {"ArticlePage", "BriefPage", "DossierPage", "EventPage", "ResourcePage"}
+            | {"SectionPage", "RoomPage", "PublicationPage"},
+        ),
+    ],
+)
+def test_a_section_offers_what_it_lists(lists: str, kinds: set[str]) -> None:
+    section = make_section(lists).specific
+    offered = {model.__name__ for model in type(section).creatable_subpage_models() if model.can_create_at(section)}
+    assert offered == kinds
+
+
 def test_a_page_handed_to_translation_is_a_draft_in_the_other_language() -> None:
     french = make_article(title="Un protocole")
 
