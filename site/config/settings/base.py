@@ -214,6 +214,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
+# One clock for everybody: a choice would move the hour of an issue, and "localtime" in it stops the script.
+WAGTAIL_USER_TIME_ZONES = ["Europe/Brussels"]
 # A page that is handed to translation is a draft in the other language until somebody publishes it there.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
