@@ -21,6 +21,17 @@ def test_a_visitor_is_sent_to_the_login() -> None:
     assert "/accounts/login/" in response.headers["Location"]
 
 
+def test_the_menu_speaks_the_language_of_each_reader() -> None:
+    menus = {}
+    for language in ("fr", "nl"):
+        client = Client()
+        client.force_login(make_member(is_superuser=True, language=language))
+        menus[language] = client.get("/cms/", headers={"accept-language": language}).content.decode()
+    assert '"Traductions"' in menus["fr"]
+    assert '"Vertalingen"' in menus["nl"]
+    assert "whats-new" not in menus["fr"]
+
+
 def test_plain_pages_stand_at_the_foot(client: Client) -> None:
     from home.models import HomePage, PlainPage
 
