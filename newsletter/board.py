@@ -15,7 +15,7 @@ from newsletter import sources
 from newsletter.composing import may_stand
 from newsletter.letter import version_for
 from newsletter.models import Issue, IssueItem, Publication, Rubric
-from newsletter.reasons import Reason, carried_in, is_new, what_lacks, why_offered, why_out_of_time
+from newsletter.reasons import Reason, carried_in, for_members, is_new, what_lacks, why_offered, why_out_of_time
 from newsletter.rules import Rule, find_for, rules_of
 from themes.models import Tag
 
@@ -154,6 +154,8 @@ def _card(
 def _offer(candidate: Candidate, *, rule: Rule, known: _Known) -> Card:
     reasons = _reasons(candidate, rule=rule, known=known)
     fits = may_stand(candidate, publication=known.publication)
+    if not fits:
+        reasons.insert(0, for_members())
     if candidate.key in known.carried:
         reasons.insert(0, carried_in(known.carried[candidate.key]))
         fits = False

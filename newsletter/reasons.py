@@ -65,6 +65,11 @@ def carried_in(number: int) -> Reason:
     return Reason(words=_("already in no. %(number)s") % {"number": number}, warns=True)
 
 
+def for_members() -> Reason:
+    """Its words are for members, and this newsletter is for everybody."""
+    return Reason(words=_("released for members only, and this newsletter is public"), warns=True)
+
+
 def _no_version(language: str) -> str:
     names = {
         "fr": _("no French version"),

@@ -30,7 +30,12 @@ class PlanForm(forms.Form):
     """When an issue leaves."""
 
     planned_for = forms.DateTimeField(
-        label=_("Leaves on"), widget=AdminDateTimeInput, help_text=_("Brussels time, like 2026-11-24 08:30.")
+        label=_("Leaves on"),
+        widget=AdminDateTimeInput,
+        help_text=_("Brussels time, like 2026-11-24 08:30."),
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), _("This is no date and hour. Write it like 2026-11-24 08:30.")
+        ),
     )
 
     def clean_planned_for(self) -> datetime:

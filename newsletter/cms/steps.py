@@ -43,6 +43,8 @@ def _then(verb: Callable[..., object], words: Any) -> Callable[[Issue, Any, Any]
 
 def _compose(issue: Issue, by: Any, posted: Any) -> str:
     count = compose_issue(issue, by=by)
+    if not count:
+        return _("Nothing new came in: every rubric is full, or its rule finds nothing more.")
     return ngettext("%(count)s item came in.", "%(count)s items came in.", count) % {"count": count}
 
 

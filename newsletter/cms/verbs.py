@@ -132,7 +132,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         _told(request, lambda: _planned(issue, form.cleaned_data["planned_for"], request))
     else:
-        messages.error(request, _("This is no date and hour. Write it like 2026-11-24 08:30."))
+        messages.error(request, form.errors["planned_for"][0])
     return _back(issue, "plan")
 
 

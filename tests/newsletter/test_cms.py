@@ -138,6 +138,26 @@ def test_from_asking_to_leaving_by_two_people(client: Client, issue: Issue) -> N
     assert Issue.objects.get(pk=issue.pk).state == "sending"
 
 
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [("demain", "Ce n’est pas une date avec une heure."), ("2020-01-01 08:00", "Cette heure est passée.")],
+)
+def test_an_hour_that_cannot_be_is_refused_in_words(client: Client, issue: Issue, asked: str, answer: str) -> None:
+    response = client.post(f"{BASE}{issue.pk}/plan/", {"planned_for": asked}, follow=True)
+    assert answer in response.content.decode()
+
+
+def test_composing_again_says_that_nothing_came(client: Client, issue: Issue) -> None:
+    client.post(f"{BASE}{issue.pk}/steps/compose/")
+    response = client.post(f"{BASE}{issue.pk}/steps/compose/", follow=True)
+    assert "Rien de nouveau" in response.content.decode()
+
+
+def test_words_for_members_are_offered_with_the_reason_why_not(client: Client, issue: Issue) -> None:
+    make_candidate("topic:9", audience="members", published_at=days(-1))
+    assert "réservé aux membres" in client.get(f"{BASE}{issue.pk}/").content.decode()
+
+
 def test_declining_without_a_reason_declines_nothing(client: Client, issue: Issue) -> None:
     client.post(f"{BASE}{issue.pk}/steps/ask/")
     publisher = Client()
