@@ -83,4 +83,5 @@ def _send(subscriber: Subscriber, *, subject: str, sentences: list[str], button:
 def _text(words: dict[str, object]) -> str:
     sentences = "\n".join(str(sentence) for sentence in words["sentences"])  # type: ignore[attr-defined]  # a list
     foot = f"-- \n{words['network']}\n{words['postal_address']}".strip()
-    return f"{sentences}\n\n{words['button']}:\n{words['url']}\n\n{words['after']}\n\n{foot}\n"
+    button = _("%(what)s:") % {"what": words["button"]}  # French has a space before the colon
+    return f"{sentences}\n\n{button}\n{words['url']}\n\n{words['after']}\n\n{foot}\n"

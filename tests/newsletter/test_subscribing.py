@@ -54,6 +54,11 @@ def test_the_confirmation_mail_is_an_account_mail_without_list_headers(
     assert Delivery.objects.latest("pk").dispatch.kind == "account"
 
 
+def test_a_french_mail_has_a_space_before_the_colon(client: Client, publication: Publication) -> None:
+    client.post("/fr/subscribe/", _form(publication) | {"language": "fr"})
+    assert "Confirmer mon abonnement\u00a0:\nhttp" in Delivery.objects.latest("pk").message.text
+
+
 def test_the_answer_is_the_same_for_known_and_unknown_addresses(client: Client, publication: Publication) -> None:
     make_subscriber("anne@example.org", publication=publication)
     known = client.post("/fr/subscribe/", _form(publication))
