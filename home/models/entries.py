@@ -103,6 +103,8 @@ class Entry(DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableModel)
         """The title, or the first words of the text."""
         return self.title or excerpt(self.text, 110)
 
+    heading.fget.short_description = _("Title")  # type: ignore[attr-defined]  # the column's name in the CMS
+
     @property
     def date_shown(self) -> str:
         """The date as the reader meets it."""

@@ -15,7 +15,7 @@ EDITORS, PUBLISHERS, ADMINISTRATORS = "Editors", "Publishers", "Administrators"
 _EDITOR = (
     "wagtailadmin.access_admin",
     "newsletter.compose_issue",
-    "home.add_entry", "home.change_entry", "home.delete_entry",
+    "home.add_entry", "home.change_entry", "home.delete_entry", "home.publish_entry",
     "wagtail_localize.submit_translation",
     "wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image",
     "wagtaildocs.add_document", "wagtaildocs.change_document", "wagtaildocs.choose_document",

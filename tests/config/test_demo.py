@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
@@ -9,7 +10,7 @@ from django.utils import timezone
 
 from config.checks import no_demo_accounts
 from config.demo.accounts import ACCOUNTS, PASSWORD
-from config.roles import fill_roles
+from config.roles import EDITORS, fill_roles
 from forum.models import Comment, Room, Topic
 from home.models import ContentPage
 from members.models import Member, Organisation
@@ -23,6 +24,12 @@ pytestmark = pytest.mark.django_db
 def demo() -> None:
     fill_roles()
     call_command("load_demo")
+
+
+def test_an_editor_may_publish_entries() -> None:
+    fill_roles()
+    editors = Group.objects.get(name=EDITORS)
+    assert editors.permissions.filter(content_type__app_label="home", codename="publish_entry").exists()
 
 
 def test_the_demo_is_whole(demo: None) -> None:

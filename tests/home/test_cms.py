@@ -187,6 +187,12 @@ def test_each_kind_has_its_list(editor: Client, name: str) -> None:
     assert response.status_code == 200
 
 
+def test_the_list_of_entries_names_its_columns(editor: Client) -> None:
+    make_entry()
+    page = editor.get(reverse("wagtailsnippets_home_entry:list"), headers={"accept-language": "fr"}).content.decode()
+    assert "Heading" not in page
+
+
 def test_entries_are_narrowed_by_theme(editor: Client) -> None:
     theme = make_theme()
     make_entry(themes=[theme], text="<p>Retenue</p>")
