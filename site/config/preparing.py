@@ -22,7 +22,9 @@ Say = Callable[[str], object]
 def prepare(say: Say) -> None:
     """Compile translations, migrate, give roles their rights, gather static files, load the demo where it belongs."""
     compile_translations()
-    _once("migrations", _files("migrations", "*.py"), lambda: _migrate(say))
+    # A release may change a role without a migration.
+    roles = Path(__file__).with_name("roles.py").read_text()
+    _once("migrations", [*_files("migrations", "*.py"), roles], lambda: _migrate(say))
     if not settings.DEBUG:
         _once("static", _static_files(), lambda: _gather(say))
     if settings.DEMO_ALLOWED and not get_user_model().objects.exists():
