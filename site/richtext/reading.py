@@ -68,4 +68,4 @@ def excerpt(html: str, length: int = 200) -> str:
     if len(line) <= length:
         return line
     whole = line[:length].rpartition(" ")[0] or line[: length - 1]
-    return whole.rstrip(" ,;:") + "…"
+    return whole.rstrip(" .,;:") + "…"

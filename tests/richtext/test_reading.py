@@ -11,6 +11,7 @@ from richtext import excerpt
         ("<p>Court.</p>", "Court."),
         ("<p>Pour celles, anciennement</p>", "Pour celles…"),
         ("<p>Pour celles et</p><p>ceux</p>", "Pour celles et…"),
+        ("<p>Pour toujours. Encore</p>", "Pour toujours…"),
         ("<p>Anticonstitutionnellement</p>", "Anticonstitutio…"),
     ],
 )
