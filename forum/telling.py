@@ -4,15 +4,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, CharField, F, Value, When
+from django.db.models import Case, CharField, F, Q, Value, When
 from django.utils import timezone
 
-from forum.models import Comment, Notice, Room, Topic
+from forum.models import Comment, Notice, Room, Topic, TopicGuest
 from members.models import Member
 
 Reason = Notice.Reason
 # What an unseen notice says of several things that came together; the first is the strongest.
 STRENGTH = (Reason.MENTION, Reason.ANSWER, Reason.MINE, Reason.FOLLOWED)
+# What concerns the person herself, and stays when a room is closed to her.
+PERSONAL = (Reason.ANSWERED, Reason.ENDING, Reason.INVITED)
 
 
 @transaction.atomic
@@ -44,6 +46,17 @@ def tell(
         if pk not in more
     )
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def forget_notices(member: Member, room: Room) -> None:
+    """End what a room has to tell somebody who leaves or loses it, mails that have not left included.
+
+    What concerns herself stays: the answer to her request, an invitation, the end of her access. So do notices of
+    topics that she is a guest of.
+    """
+    here = Notice.objects.filter(Q(room=room) | Q(topic__room=room), member=member)
+    invited = TopicGuest.objects.current().filter(member=member).values("topic")
+    here.exclude(reason__in=PERSONAL).exclude(topic__in=invited, topic__isnull=False).delete()
 
 
 def _mail(member: Member, mail: bool) -> str:  # noqa: FBT001  the caller's own

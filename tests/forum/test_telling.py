@@ -3,8 +3,8 @@
 import pytest
 
 from forum.models import Notice
-from forum.telling import tell
-from tests.factories.forum import make_topic
+from forum.telling import forget_notices, tell
+from tests.factories.forum import make_guest, make_topic
 from tests.factories.members import make_member
 
 pytestmark = pytest.mark.django_db
@@ -27,3 +27,20 @@ def test_only_who_wants_mail_at_once_gets_some():
     assert dict(Notice.objects.values_list("member", "mail")) == {eager.pk: "due", calm.pk: "none"}
     tell([eager], about="request:1", reason="request", mail=False)
     assert Notice.objects.get(about="request:1").mail == "none"
+
+
+def test_leaving_a_room_ends_its_notices_but_for_what_concerns_oneself():
+    member, topic, other = make_member(), make_topic(), make_topic()
+    guest_of = make_topic(room=topic.room)
+    make_guest(member, topic=guest_of)
+    for about in (topic, other, guest_of):
+        tell([member], about=f"topic:{about.pk}", reason="followed", room=about.room, topic=about)
+    tell([member], about="room:1", reason="report", room=topic.room)
+    tell([member], about="request:1", reason="answered", room=topic.room)
+    tell([topic.author], about="topic:1", reason="mine", room=topic.room, topic=topic)
+
+    forget_notices(member, topic.room)
+
+    kept = {f"topic:{other.pk}", f"topic:{guest_of.pk}", "request:1"}
+    assert set(member.notices.values_list("about", flat=True)) == kept
+    assert topic.author.notices.count() == 1
