@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
@@ -25,6 +26,16 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def standing(self) -> Self:
         """Keep what has not been removed."""
         return self.filter(removed_at=None)
+
+    def carry_to(self, topic: Topic, *, after: int) -> int:
+        """Give these comments of one topic to another one, their positions counted on from `after`; return how many.
+
+        The caller holds the locks of both topics. Three statements, however many comments.
+        """
+        carried = self.update(topic=topic, position=F("position") + after)
+        moved = Comment.objects.filter(topic=topic, position__gt=after).values("xtdcomment_ptr")
+        XtdComment.norel_objects.filter(pk__in=moved).update(object_pk=str(topic.pk))
+        return carried
 
 
 class Comment(XtdComment):
@@ -53,6 +64,9 @@ class Comment(XtdComment):
         max_length=120, blank=True, help_text="what stands in the place of name and organisation; empty: they stand"
     )
     client_token = models.UUIDField(unique=True, default=uuid.uuid4)
+    moved_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="+", help_text="the comment that stood here, in its new topic"
+    )
 
     if TYPE_CHECKING:
         # Added by forum.pages.read_page.
@@ -115,6 +129,8 @@ class CommentVersion(models.Model):
     replaced_at = models.DateTimeField(default=timezone.now)
     replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     silent = models.BooleanField(default=False, help_text="replaced in the first minutes, or removed: not shown")
+    hidden_at = models.DateTimeField(null=True, help_text="an animator keeps it from its readers")
+    hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     wagtail_reference_index_ignore = True
 

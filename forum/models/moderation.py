@@ -1,12 +1,34 @@
 """What waits for an animator's look: reported comments, and first ones where the room wants that."""
 
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.models.comments import Comment
+from forum.models.rooms import Room, RoomMember
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Which reports wait, and for whom."""
+
+    def open(self) -> Self:
+        """Keep what nobody has handled yet."""
+        return self.filter(state=Report.State.OPEN)
+
+    def visible_to(self, user: Any) -> Self:
+        """Keep the reports in the rooms that she animates; those of her own words only where nobody else animates."""
+        rooms = Room.objects.animated_by(user).values("pk")
+        others = (
+            RoomMember.objects.welcome()
+            .filter(room=OuterRef("comment__topic__room"), role=RoomMember.Role.ANIMATOR)
+            .exclude(member_id=user.pk)
+        )
+        hers = Q(comment__user_id=user.pk)
+        return self.filter(comment__topic__room__in=rooms).exclude(hers & Exists(others))
 
 
 class Report(models.Model):
@@ -39,6 +61,7 @@ class Report(models.Model):
     handled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     handled_at = models.DateTimeField(null=True)
 
+    objects = ReportQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:

@@ -61,6 +61,10 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         """Keep what is new to this person."""
         return self.with_marks_of(user).filter(is_unread=True)
 
+    def standing(self) -> Self:
+        """Leave out those that were merged into another: their address only leads on."""
+        return self.exclude(state=Topic.State.MERGED)
+
     def in_order(self) -> Self:
         """Pinned first, then the latest activity."""
         return self.order_by("-pinned", "-last_activity_at", "-pk")
@@ -92,6 +96,7 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]  # comments: 
     pinned = models.BooleanField(default=False)
     featured_at = models.DateTimeField(null=True, help_text="an animator put it forward in the room")
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="merged")
+    merged_at = models.PositiveIntegerField(null=True, help_text="the position there of its first comment")
     tags = models.ManyToManyField(Tag, blank=True, related_name="+", verbose_name=_("tags"))
     is_anonymous = models.BooleanField(default=False, help_text="who opened it is not told")
     first_answer_at = models.DateTimeField(null=True, help_text="when somebody else than its author first wrote in it")
