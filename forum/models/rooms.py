@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from languages.names import Named, Slugged, in_language
-from members.models import Group, Member
+from members.models import Group, Member, Organisation
 from themes.models import Theme
 
 
@@ -206,6 +206,9 @@ class RoomMember(models.Model):
     until = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty: without end."))
     joined_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
     reason = models.CharField(_("reason"), max_length=300, blank=True, help_text=_("Of an administrator's entry."))
+    # While an organisation leaves: whose leaving set `until`, and what stood there before, to be put back.
+    leaving = models.ForeignKey(Organisation, models.SET_NULL, null=True, editable=False, related_name="+")
+    until_before = models.DateTimeField(null=True, editable=False)
 
     objects = RoomMemberQuerySet.as_manager()
     wagtail_reference_index_ignore = True

@@ -98,6 +98,9 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]  # comments: 
     merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="merged")
     merged_at = models.PositiveIntegerField(null=True, help_text="the position there of its first comment")
     tags = models.ManyToManyField(Tag, blank=True, related_name="+", verbose_name=_("tags"))
+    moved_from = models.ForeignKey(
+        Room, models.SET_NULL, null=True, related_name="+", help_text="where it stood before its last move"
+    )
     is_anonymous = models.BooleanField(default=False, help_text="who opened it is not told")
     first_answer_at = models.DateTimeField(null=True, help_text="when somebody else than its author first wrote in it")
     helpful_answer = models.ForeignKey(

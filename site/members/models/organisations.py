@@ -40,6 +40,9 @@ class Organisation(Named, ClusterableModel):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     standing = models.CharField(_("standing"), max_length=10, choices=Standing, default=Standing.MEMBER)
     town = models.CharField(_("town"), max_length=80, blank=True)
+    leaves_at = models.DateTimeField(
+        _("its people's access ends"), null=True, blank=True, editable=False, help_text="set when it becomes former"
+    )
     website = models.URLField(_("website"), blank=True)
     about_fr = models.TextField(_("presentation in French"), blank=True, max_length=1000)
     about_nl = models.TextField(_("presentation in Dutch"), blank=True, max_length=1000)
