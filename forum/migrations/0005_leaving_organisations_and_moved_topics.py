@@ -5,26 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('forum', '0003_first_answers'),
-        ('members', '0003_invitations_with_ends_and_leaving_organisations'),
+        ("forum", "0004_moved_comments_and_hidden_versions"),
+        ("members", "0003_invitations_with_ends_and_leaving_organisations"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='roommember',
-            name='leaving',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='members.organisation'),
+            model_name="roommember",
+            name="leaving",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="members.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='roommember',
-            name='until_before',
+            model_name="roommember",
+            name="until_before",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='topic',
-            name='moved_from',
-            field=models.ForeignKey(help_text='where it stood before its last move', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='forum.room'),
+            model_name="topic",
+            name="moved_from",
+            field=models.ForeignKey(
+                help_text="where it stood before its last move",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="forum.room",
+            ),
         ),
     ]

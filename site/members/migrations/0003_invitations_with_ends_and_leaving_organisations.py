@@ -4,35 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('members', '0002_invitations_and_directory'),
+        ("members", "0002_invitations_and_directory"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='invitation',
-            name='as_guest',
+            model_name="invitation",
+            name="as_guest",
             field=models.BooleanField(default=False, help_text="the account becomes a guest's, not a full member's"),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='ends',
-            field=models.JSONField(blank=True, default=dict, help_text='place: the moment (ISO 8601) at which it ends'),
+            model_name="invitation",
+            name="ends",
+            field=models.JSONField(blank=True, default=dict, help_text="place: the moment (ISO 8601) at which it ends"),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='name',
-            field=models.CharField(blank=True, max_length=120, verbose_name='name'),
+            model_name="invitation",
+            name="name",
+            field=models.CharField(blank=True, max_length=120, verbose_name="name"),
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='sent_at',
-            field=models.DateTimeField(help_text='the last time', null=True, verbose_name='mail written'),
+            model_name="invitation",
+            name="sent_at",
+            field=models.DateTimeField(help_text="the last time", null=True, verbose_name="mail written"),
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='leaves_at',
-            field=models.DateTimeField(blank=True, editable=False, help_text='set when it becomes former', null=True, verbose_name="its people's access ends"),
+            model_name="organisation",
+            name="leaves_at",
+            field=models.DateTimeField(
+                blank=True,
+                editable=False,
+                help_text="set when it becomes former",
+                null=True,
+                verbose_name="its people's access ends",
+            ),
         ),
     ]
