@@ -111,6 +111,7 @@ def delete_comment(comment: Comment, *, by: Member) -> None:
         if current.user_id != by.pk:
             raise NotAllowedError
         current.versions.all().delete()
+        current.attachments.all().delete()
         _empty(current, by=by, reason="")
 
 

@@ -23,3 +23,7 @@ class AlreadyAnsweredError(ForumError):
 
 class TokenTakenError(ForumError):
     """The form's token belongs to another comment; a new form helps."""
+
+
+class FileRefusedError(ForumError):
+    """A file is too large, of a kind that is not taken, not what it claims to be, or infected."""

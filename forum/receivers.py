@@ -7,8 +7,9 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
 from contracts.announcing import announce
+from forum.attaching import delete_bytes
 from forum.keys import keys_in, numbers_of
-from forum.models import Room, RoomRule
+from forum.models import Attachment, Room, RoomRule
 from forum.rules import follow_group, follow_groups
 
 
@@ -32,3 +33,9 @@ def rule_has_changed(instance: RoomRule, **kwargs: Any) -> None:
     room = Room.objects.filter(pk=instance.room_id).first()
     if room:
         follow_groups(room)
+
+
+@receiver(post_delete, sender=Attachment)
+def attachment_is_gone(instance: Attachment, **kwargs: Any) -> None:
+    """Let the bytes go with the row, whatever took it away: its comment, its meeting, its room."""
+    delete_bytes(instance)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.views import comments, digests, joining, news, releases, rooms, topics
+from forum.views import comments, digests, files, joining, news, releases, rooms, topics
 
 urlpatterns = [
     path("new/", news.whats_new, name="whats_new"),
@@ -35,6 +35,8 @@ urlpatterns = [
     path("messages/<int:pk>/remove/", comments.remove, name="remove_comment"),
     path("messages/<int:pk>/thanks/", comments.thank, name="thank"),
     path("messages/<int:pk>/versions/", comments.versions, name="comment_versions"),
+    path("files/<uuid:key>/", files.attachment, name="attachment"),
+    path("files/<uuid:key>/thumbnail/", files.thumbnail, name="attachment_thumbnail"),
     path("releases/<int:pk>/", releases.release, name="release"),
     path("releases/<int:pk>/withdraw/", releases.withdraw, name="withdraw_release"),
     path("summary/<str:token>/", digests.rhythm, name="digest_rhythm"),

@@ -38,6 +38,7 @@ DOORS = {
     "snowballstemmer": {"search/"},
     "edtf": {"home/"},
     "icalendar": {"home/"},
+    "filetype": {"forum/filetypes.py"},
 }
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forum.models.comments import Comment
+from forum.models.drafts import Draft
 from forum.models.meetings import Meeting
 from forum.models.rooms import Room
 
@@ -36,6 +37,10 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         loose = Q(comment=None, meeting=None, by_id=getattr(user, "pk", None))
         return self.filter(Q(comment__in=standing) | Q(meeting__room__in=rooms) | loose, infected=False)
 
+    def checked(self) -> Self:
+        """Keep what the virus scanner has seen; where there is none, everything is."""
+        return self.exclude(checked_at=None)
+
 
 class Attachment(models.Model):
     """A private file of a comment or of a meeting; before it is sent it belongs to its uploader alone."""
@@ -43,6 +48,7 @@ class Attachment(models.Model):
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     comment = models.ForeignKey(Comment, models.CASCADE, null=True, related_name="attachments")
     meeting = models.ForeignKey(Meeting, models.CASCADE, null=True, related_name="attachments")
+    draft = models.ForeignKey(Draft, models.SET_NULL, null=True, related_name="attachments")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     file = models.FileField(storage=private_storage, upload_to=private_path)
     thumbnail = models.FileField(storage=private_storage, upload_to=private_path, blank=True)
@@ -51,6 +57,7 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField(help_text="bytes")
     sha256 = models.CharField(max_length=64)
     infected = models.BooleanField(default=False)
+    checked_at = models.DateTimeField(null=True, help_text="empty: waits for the virus scanner, and is given to nobody")
     at = models.DateTimeField(default=timezone.now)
 
     objects = AttachmentQuerySet.as_manager()
@@ -70,3 +77,8 @@ class Attachment(models.Model):
     def get_absolute_url(self) -> str:
         """The one guarded address of the file."""
         return reverse("attachment", args=[self.key])
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the virus scanner has not seen it yet."""
+        return self.checked_at is None

@@ -45,7 +45,7 @@ def address(name: str, default: str | None = None, *, schemes: tuple[str, ...]) 
         parts.port  # noqa: B018  reading it is what checks it
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} is not an address: {error}.") from None
-    if parts.scheme not in schemes or not (parts.hostname or parts.scheme in {"file", "sqlite"}):
+    if parts.scheme not in schemes or not (parts.hostname or parts.scheme in {"file", "sqlite", "unix"}):
         wanted = " or ".join(f"{scheme}://" for scheme in schemes)
         raise ImproperlyConfigured(f"{name} must start with {wanted} and name a host, not {value!r}.")
     return parts

@@ -126,6 +126,8 @@ CLOCK = [
     ("publish pages", 300, "home.publishing.publish_scheduled"),
     ("digests", 300, "forum.digests.write_due_digests"),
     ("forget sign-ups that nobody confirmed", 86400, "members.accounts.forget_unverified"),
+    ("check files that wait for the virus scanner", 60, "forum.attaching.check_waiting_files"),
+    ("forget files that nobody sent", 86400, "forum.attaching.forget_loose_files"),
     ("tidy", 86400, "config.clock.tidy"),
 ]
 # Audience of packages' addresses, by the beginning of their route; our own views declare theirs.

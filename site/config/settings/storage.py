@@ -49,5 +49,11 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"},
 }
+# Files of messages and meetings.
+FILE_BYTES = env.whole_number("FILE_MEGABYTES", 15, least=1, most=1000) * 1024 * 1024
+FILES_PER_COMMENT = env.whole_number("FILES_PER_MESSAGE", 10, least=1, most=100)
+CLAMD_URL = env.text("CLAMD_URL", "")
+if CLAMD_URL:
+    env.address("CLAMD_URL", schemes=("tcp", "unix"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
