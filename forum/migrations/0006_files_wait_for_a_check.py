@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('forum', '0003_first_answers'),
+        ('forum', '0005_leaving_organisations_and_moved_topics'),
     ]
 
     operations = [
