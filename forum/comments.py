@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from contracts.announcing import announce
-from forum.errors import NotAllowedError, TokenTakenError, TopicClosedError
+from forum.errors import NotAllowedError, TokenTakenError, TopicClosedError, TopicMergedError
 from forum.keys import comment_key
-from forum.models import Comment, CommentVersion, Thanks, Topic
+from forum.models import Comment, CommentVersion, Report, Thanks, Topic
 from forum.permissions import is_silent, may_edit, require_animator, require_reader
 from forum.reading import move_mark
 from forum.records import record
+from forum.reporting import ask_for_a_look, settle_reports
 from members.models import Member
 from richtext.cleaning import clean
 from richtext.reading import plain
@@ -30,8 +31,8 @@ def add_comment(
 ) -> Comment:
     """Add the next comment of a topic. A form sent twice (the same token) gives the first comment again.
 
-    Raises NotAllowedError (also for an answer to a comment of another topic, or to a removed one), TopicClosedError,
-    TokenTakenError.
+    In a topic that was merged into another it becomes the next one there. Raises NotAllowedError (also for an answer
+    to a comment of another topic, or to a removed one), TopicClosedError, TokenTakenError.
     """
     token = client_token or uuid4()
     try:
@@ -40,6 +41,11 @@ def add_comment(
             return write_comment(
                 locked, author=author, body_html=body_html, language=language, answer_to=answer_to, client_token=token
             )
+    except TopicMergedError as merged:
+        carried = answer_to and Comment.objects.get(id=answer_to.pk)
+        return add_comment(
+            merged.target, author=author, body_html=body_html, language=language, answer_to=carried, client_token=token
+        )
     except IntegrityError:
         return written_with(token, author=author)
 
@@ -73,6 +79,7 @@ def write_comment(
     )
     comment.save()
     _move_topic_on(topic, position=position, at=now, author=author)
+    ask_for_a_look(comment, author=author)
     announce(comment_key(comment))
     return comment
 
@@ -113,6 +120,7 @@ def delete_comment(comment: Comment, *, by: Member) -> None:
         current.versions.all().delete()
         current.attachments.all().delete()
         _empty(current, by=by, reason="")
+        settle_reports(current, state=Report.State.UPHELD, by=None)
 
 
 def remove_comment(comment: Comment, *, by: Member, reason: str) -> None:
@@ -125,6 +133,7 @@ def remove_comment(comment: Comment, *, by: Member, reason: str) -> None:
         require_animator(current.topic.room, by)
         _keep_version(current, by=by, at=timezone.now(), silent=True)
         _empty(current, by=by, reason=reason)
+        settle_reports(current, state=Report.State.UPHELD, by=by, answer=reason)
         record(current.topic, "remove_comment", by=by, comment=current.pk)
 
 
@@ -154,6 +163,8 @@ def _locked(topic: Topic, author: Member) -> Topic:
     )
     if locked is None:
         raise NotAllowedError
+    if locked.merged_into:
+        raise TopicMergedError(locked.merged_into)
     if not locked.is_open:
         raise TopicClosedError
     return locked

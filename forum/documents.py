@@ -66,7 +66,7 @@ def _rooms(keys: list[str] | None) -> Iterator[Document]:
 
 def _topics(keys: list[str] | None) -> Iterator[Document]:
     opening = Prefetch("comments", Comment.objects.filter(position=1), to_attr="opening")
-    rows = Topic.objects.select_related("room").prefetch_related(opening, "room__themes")
+    rows = Topic.objects.standing().select_related("room").prefetch_related(opening, "room__themes")
     for topic in _of(rows, keys, "topic").order_by("pk").iterator(chunk_size=BATCH):
         yield Document(
             key=topic_key(topic),

@@ -1,5 +1,7 @@
 """What can be refused in the forum; a retry never helps unless the error says so."""
 
+from typing import Any
+
 
 class ForumError(Exception):
     """A refusal. Its text is a sentence for the person who asked, in the active language."""
@@ -19,6 +21,22 @@ class AlreadyAskedError(ForumError):
 
 class AlreadyAnsweredError(ForumError):
     """Someone else has answered the request in the meantime."""
+
+
+class TopicMergedError(TopicClosedError):
+    """The topic goes on in another one; writing there helps."""
+
+    def __init__(self, target: Any) -> None:
+        super().__init__()
+        self.target = target
+
+
+class CannotMergeError(ForumError):
+    """These two topics cannot become one; the text says why."""
+
+
+class AlreadyReportedError(ForumError):
+    """This person has an open report of this comment already."""
 
 
 class TokenTakenError(ForumError):

@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from contracts.announcing import announce
 from forum.comments import write_comment, written_with
@@ -62,6 +63,16 @@ def unpin_topic(topic: Topic, *, by: Member) -> None:
     _change(topic, "unpin_topic", by=by, pinned=False)
 
 
+def feature_topic(topic: Topic, *, by: Member) -> None:
+    """Put a topic forward at the head of its room. Raises NotAllowedError."""
+    _change(topic, "feature_topic", by=by, featured_at=timezone.now())
+
+
+def unfeature_topic(topic: Topic, *, by: Member) -> None:
+    """Let a topic stand among the others again. Raises NotAllowedError."""
+    _change(topic, "unfeature_topic", by=by, featured_at=None)
+
+
 def close_topic(topic: Topic, *, by: Member, reason: str) -> None:
     """Take no further comments, for a reason that all readers see. Raises NotAllowedError."""
     _change(topic, "close_topic", by=by, state=Topic.State.CLOSED, close_reason=reason)
@@ -75,7 +86,8 @@ def reopen_topic(topic: Topic, *, by: Member) -> None:
 @transaction.atomic
 def _change(topic: Topic, action: str, *, by: Member, **values: object) -> None:
     require_animator(topic.room, by)
-    Topic.objects.filter(pk=topic.pk).update(**values)
+    if not Topic.objects.standing().filter(pk=topic.pk).update(**values):
+        raise NotAllowedError
     for name, value in values.items():
         setattr(topic, name, value)
     record(topic, action, by=by)

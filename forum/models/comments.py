@@ -115,6 +115,11 @@ class Comment(XtdComment):
         return mark_safe(self.body_html)
 
     @property
+    def was_removed_by_animator(self) -> bool:
+        """Whether its words were taken away, and could be given back: its author's own are gone for good."""
+        return self.removed_at is not None and self.moved_to_id is None and self.removal_reason != ""
+
+    @property
     def is_opening(self) -> bool:
         """Whether it opens its topic."""
         return self.position == 1
