@@ -1,10 +1,11 @@
-"""Mails about requests to join: to the animators who can answer, and back to the person who asked."""
+"""Tells of requests to join, by mail and on the site: the animators who can answer, and the person who asked."""
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from forum.mails import compose
-from forum.models import JoinRequest, RoomMember
+from forum.models import JoinRequest, Notice, RoomMember
+from forum.telling import tell
 from outbox.models import Dispatch
 from outbox.writing import deliver, open_dispatch
 
@@ -13,7 +14,10 @@ def tell_animators(request: JoinRequest) -> None:
     """Write to every animator of the room, each in her own language, that somebody asks to come in."""
     dispatch, _is_new = open_dispatch(kind=Dispatch.Kind.NOTICE, key=f"join-request:{request.pk}:asked")
     animators = request.room.memberships.welcome().filter(role=RoomMember.Role.ANIMATOR).select_related("member")
-    for member in (membership.member for membership in animators):
+    members = [membership.member for membership in animators]
+    about = {"about": f"join-request:{request.pk}", "room": request.room}
+    tell(members, reason=Notice.Reason.REQUEST, by=request.member, words=request.sentence, mail=False, **about)
+    for member in members:
         with translation.override(member.language):
             subject = _("%(name)s asks to join the room “%(room)s”") % {
                 "name": request.member.name,
@@ -35,6 +39,8 @@ def tell_answer(request: JoinRequest) -> None:
     """Write to the person who asked what became of it."""
     dispatch, _is_new = open_dispatch(kind=Dispatch.Kind.NOTICE, key=f"join-request:{request.pk}:answered")
     member, accepted = request.member, request.state == JoinRequest.State.ACCEPTED
+    about = {"about": f"join-request:{request.pk}", "room": request.room}
+    tell([member], reason=Notice.Reason.ANSWERED, by=request.answered_by, words=request.answer, mail=False, **about)
     with translation.override(member.language):
         room = request.room.name
         subject = (
@@ -49,3 +55,8 @@ def tell_answer(request: JoinRequest) -> None:
     deliver(
         dispatch, message=message, address=member.email, language=member.language, recipient_key=f"member:{member.pk}"
     )
+
+
+def forget_request(request: JoinRequest) -> None:
+    """Nobody has to answer it any more: take it off the animators' lists."""
+    Notice.objects.filter(about=f"join-request:{request.pk}", reason=Notice.Reason.REQUEST).delete()

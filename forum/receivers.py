@@ -9,8 +9,10 @@ from django.dispatch import receiver
 from contracts.announcing import announce
 from forum.attaching import delete_bytes
 from forum.keys import keys_in, numbers_of
-from forum.models import Attachment, Room, RoomRule
+from forum.losing import forget_room, forget_topic
+from forum.models import Attachment, Room, RoomMember, RoomRule, Topic, TopicGuest
 from forum.rules import follow_group, follow_groups
+from members.models import Member
 
 
 def groups_have_changed(keys: Iterable[str]) -> None:
@@ -39,3 +41,19 @@ def rule_has_changed(instance: RoomRule, **kwargs: Any) -> None:
 def attachment_is_gone(instance: Attachment, **kwargs: Any) -> None:
     """Let the bytes go with the row, whatever took it away: its comment, its meeting, its room."""
     delete_bytes(instance)
+
+
+@receiver(post_delete, sender=RoomMember)
+def membership_has_ended(instance: RoomMember, **kwargs: Any) -> None:
+    """End what a room had to tell her, whichever screen, rule or verb took her out of it."""
+    room = Room.objects.filter(pk=instance.room_id).first()
+    if room:
+        forget_room(room, members=Member.objects.filter(pk=instance.member_id))
+
+
+@receiver(post_delete, sender=TopicGuest)
+def guest_has_gone(instance: TopicGuest, **kwargs: Any) -> None:
+    """End what a topic had to tell its guest."""
+    topic = Topic.objects.filter(pk=instance.topic_id).select_related("room").first()
+    if topic:
+        forget_topic(topic, members=Member.objects.filter(pk=instance.member_id))

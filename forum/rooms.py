@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from forum import notices
 from forum.errors import AlreadyAnsweredError, AlreadyAskedError, NotAllowedError
-from forum.models import Follow, JoinRequest, Room, RoomMember, RoomReading
+from forum.losing import leave_behind
+from forum.models import JoinRequest, Room, RoomMember, RoomReading
 from forum.permissions import require_animator
 from forum.records import record
 from members.models import Member
@@ -34,9 +34,8 @@ def let_in(
         membership.role = role if role == Role.ANIMATOR else membership.role
         membership.save(update_fields=["until", "origin", "role"])
     start_reading(room, members=[member])
-    JoinRequest.objects.filter(room=room, member=member, state=JoinRequest.State.OPEN).update(
-        state=JoinRequest.State.ACCEPTED, answered_at=timezone.now()
-    )
+    for request in JoinRequest.objects.filter(room=room, member=member, state=JoinRequest.State.OPEN):
+        _answer(request, JoinRequest.State.ACCEPTED, by=None)
     return membership
 
 
@@ -56,9 +55,9 @@ def join_room(room: Room, *, member: Member) -> RoomMember:
 
 @transaction.atomic
 def leave_room(room: Room, *, member: Member) -> None:
-    """Leave a room; what she followed there ends too. Who is there by a group's rule comes back with the rule."""
+    """Leave a room; what she followed and was told there ends. Who is there by a group's rule comes back with it."""
     room.memberships.filter(member=member).delete()
-    Follow.objects.filter(Q(room=room) | Q(topic__room=room), member=member).delete()
+    leave_behind(room, member=member)
 
 
 def ask_to_join(room: Room, *, member: Member, sentence: str) -> JoinRequest:
@@ -74,6 +73,7 @@ def ask_to_join(room: Room, *, member: Member, sentence: str) -> JoinRequest:
     return request
 
 
+@transaction.atomic
 def withdraw_request(request: JoinRequest, *, by: Member) -> None:
     """Take one's own open request back. Raises NotAllowedError, AlreadyAnsweredError."""
     if request.member_id != by.pk:
@@ -101,10 +101,14 @@ def decline_request(request: JoinRequest, *, by: Member, answer: str = "") -> No
     notices.tell_answer(request)
 
 
-def _answer(request: JoinRequest, state: JoinRequest.State, *, by: Member, answer: str = "") -> None:
-    """Move an open request on, once: of two animators who answer at the same time, one is told."""
+def _answer(request: JoinRequest, state: JoinRequest.State, *, by: Member | None, answer: str = "") -> None:
+    """Move an open request on, once: of two animators who answer at the same time, one is told.
+
+    Nobody answers (`by`) when the person came in by another way.
+    """
     values = {"state": state, "answered_by": by, "answered_at": timezone.now(), "answer": answer}
     if not JoinRequest.objects.filter(pk=request.pk, state=JoinRequest.State.OPEN).update(**values):
         raise AlreadyAnsweredError
     for name, value in values.items():
         setattr(request, name, value)
+    notices.forget_request(request)

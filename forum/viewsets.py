@@ -17,6 +17,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from forum.doors import close_doors
+from forum.losing import forget_room, listeners_of
 from forum.models import JoinRequest, Release, Room, RoomMember, RoomRule
 from forum.rooms import start_reading
 from members.models import Member
@@ -48,10 +49,12 @@ class RoomEdit(EditView):
 
     @transaction.atomic
     def save_instance(self) -> Room:
-        """Close what must be closed."""
+        """Close what must be closed: its doors, and what it had to tell people who could read it as an open room."""
         room: Room = super().save_instance()
         if not room.listed:
             close_doors(room, by=self.request.user)
+        if "access" in self.form.changed_data:
+            forget_room(room, members=listeners_of(room))
         return room
 
 

@@ -87,10 +87,12 @@ def requests(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @audience(Audience.MEMBERS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def accept(request: MemberRequest, pk: int) -> HttpResponse:
-    """Let somebody in."""
+    """Let somebody in; the mail's link opens the question first."""
     asked = _asked(request, pk)
+    if request.method != "POST":
+        return _question(request, asked, accepts=True)
     try:
         accept_request(asked, by=request.user)
     except AlreadyAnsweredError:
@@ -103,10 +105,12 @@ def accept(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 @audience(Audience.MEMBERS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def decline(request: MemberRequest, pk: int) -> HttpResponse:
-    """Decline a request, with a sentence if the animator writes one."""
+    """Decline a request, with a sentence if the animator writes one; the mail's link opens the question first."""
     asked = _asked(request, pk)
+    if request.method != "POST":
+        return _question(request, asked, accepts=False)
     form = DeclineForm(request.POST, prefix=str(asked.pk))
     if not form.is_valid():
         return _requests_page(request, asked.room, refused=form)
@@ -123,6 +127,15 @@ def _asked(request: MemberRequest, pk: int) -> JoinRequest:
     animated = Room.objects.animated_by(request.user).values("pk")
     asked = JoinRequest.objects.filter(room__in=animated).select_related("room", "member__organisation")
     return get_object_or_404(asked, pk=pk)
+
+
+def _question(request: MemberRequest, asked: JoinRequest, *, accepts: bool) -> HttpResponse:
+    """Show who asks and the one button; an answered request leads to those that still wait."""
+    if asked.state != JoinRequest.State.OPEN:
+        messages.info(request, _("This request waits no longer: it has been answered or taken back."))
+        return redirect("room_requests", asked.room_id)
+    context = {"asked": asked, "room": asked.room, "accepts": accepts, "form": DeclineForm(prefix=str(asked.pk))}
+    return render(request, "forum/answer_request.html", context)
 
 
 def _requests_page(request: MemberRequest, room: Room, *, refused: DeclineForm | None = None) -> HttpResponse:

@@ -31,15 +31,15 @@ def welcome_verified(member: Member) -> bool:
     if member.state != State.PENDING or not member.emailaddress_set.filter(primary=True, verified=True).exists():
         return False
     domain = normalised_domain(member.email)
-    organisation = _owner_of(domain)
+    organisation = owner_of_domain(domain)
     if organisation is None:
         _call_administrators(member)
         return False
     try:
-        _move(member, {State.PENDING}, State.APPROVED, organisation=organisation)
+        move_state(member, {State.PENDING}, State.APPROVED, organisation=organisation)
     except AlreadyDecidedError:
         return False
-    _tell(member, "approve", about="approved", by=None, domain=domain)
+    tell_decision(member, "approve", about="approved", by=None, domain=domain)
     return True
 
 
@@ -60,36 +60,36 @@ def approve_member(member: Member, *, by: Member, organisation: Organisation | N
     """
     _check(member, by)
     chosen = {"organisation": organisation} if organisation else {}
-    _move(member, {State.PENDING, State.REJECTED}, State.APPROVED, state_reason="", **chosen)
-    _tell(member, "approve", about="approved", by=by)
+    move_state(member, {State.PENDING, State.REJECTED}, State.APPROVED, state_reason="", **chosen)
+    tell_decision(member, "approve", about="approved", by=by)
 
 
 @transaction.atomic
 def reject_member(member: Member, *, by: Member, reason: str = "") -> None:
     """Refuse a newcomer; the reason is told to her. Raises NotAllowedError, AlreadyDecidedError."""
     _check(member, by)
-    _move(member, {State.PENDING}, State.REJECTED, state_reason=reason)
-    _tell(member, "reject", about="rejected", by=by, reason=reason)
+    move_state(member, {State.PENDING}, State.REJECTED, state_reason=reason)
+    tell_decision(member, "reject", about="rejected", by=by, reason=reason)
 
 
 @transaction.atomic
 def deactivate_member(member: Member, *, by: Member, reason: str = "") -> None:
     """Close an account: open sessions end with the next request. Raises NotAllowedError, AlreadyDecidedError."""
     _check(member, by)
-    _move(member, {State.APPROVED, State.GUEST}, State.DEACTIVATED, state_reason=reason)
-    _tell(member, "deactivate", about="deactivated", by=by, reason=reason)
+    move_state(member, {State.APPROVED, State.GUEST}, State.DEACTIVATED, state_reason=reason)
+    tell_decision(member, "deactivate", about="deactivated", by=by, reason=reason)
 
 
 @transaction.atomic
 def reactivate_member(member: Member, *, by: Member) -> None:
     """Open a deactivated account again, with a fresh log-in. Raises NotAllowedError, AlreadyDecidedError."""
     _check(member, by)
-    _move(member, {State.DEACTIVATED}, State.APPROVED, state_reason="")
-    _tell(member, "reactivate", about="reactivated", by=by)
+    move_state(member, {State.DEACTIVATED}, State.APPROVED, state_reason="")
+    tell_decision(member, "reactivate", about="reactivated", by=by)
 
 
-def _owner_of(domain: str) -> Organisation | None:
-    """The member or partner organisation that owns exactly this domain; a former member vouches for nobody."""
+def owner_of_domain(domain: str) -> Organisation | None:
+    """Return the member or partner organisation that owns exactly this domain; a former member vouches for nobody."""
     return Organisation.objects.filter(domains__domain=domain).exclude(standing=Organisation.Standing.FORMER).first()
 
 
@@ -98,7 +98,8 @@ def _check(member: Member, by: Member) -> None:
         raise NotAllowedError
 
 
-def _move(member: Member, leaving: set[Member.State], to: Member.State, **changes: Any) -> None:
+def move_state(member: Member, leaving: set[Member.State], to: Member.State, **changes: Any) -> None:
+    """Move an account on, if it is still in one of these states, and its groups with it. Raises AlreadyDecidedError."""
     if to not in Member.MAY_LOG_IN:
         changes["session_round"] = F("session_round") + 1
     moved = Member.objects.filter(pk=member.pk, state__in=leaving).update(
@@ -110,7 +111,7 @@ def _move(member: Member, leaving: set[Member.State], to: Member.State, **change
     refill_groups_of(member)
 
 
-def _tell(member: Member, verb: str, *, about: str, by: Member | None, **details: str) -> None:
+def tell_decision(member: Member, verb: str, *, about: str, by: Member | None, **details: str) -> None:
     """Write the decision down, and mail it to the person."""
     log(instance=member, action=f"members.{verb}", user=by, data=details)
     mail_member(member, about=about, reason=member.state_reason, start_url=settings.SITE_URL + reverse("whats_new"))

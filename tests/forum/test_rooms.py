@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from forum.errors import AlreadyAnsweredError, AlreadyAskedError, NotAllowedError
 from forum.following import follow_room, follow_topic
-from forum.models import Follow, JoinRequest, Room, RoomMember, RoomReading, RoomRule, Topic
+from forum.models import Follow, JoinRequest, Notice, Room, RoomMember, RoomReading, RoomRule, Topic
 from forum.recipients import JoinRequestCheck
 from forum.rooms import accept_request, ask_to_join, decline_request, join_room, leave_room, let_in, withdraw_request
 from members.groups import fill_by_hand
@@ -66,7 +67,7 @@ def test_asking_tells_every_animator_in_her_own_language():
     assert set(mails) == {french.email, dutch.email}
     assert room.name_fr in mails[french.email].message.subject
     assert room.name_nl in mails[dutch.email].message.subject
-    assert "/nl/rooms/" in mails[dutch.email].message.text
+    assert "/nl/requests/" in mails[dutch.email].message.text
     assert "Je suis médiatrice" in mails[dutch.email].message.html
     assert mails[french.email].dispatch.kind == "notice"
     assert mails[french.email].message.tokens == []
@@ -208,3 +209,59 @@ def test_the_mails_about_a_request_leave_only_while_they_are_of_use():
     assert JoinRequestCheck().refused(answered, keys[1:]) == {}
     Member.objects.filter(pk=newcomer.pk).update(state="deactivated", is_active=False)
     assert JoinRequestCheck().refused(answered, keys[1:]) == {keys[1]: "inactive"}
+
+
+def test_animators_see_a_request_on_the_site_until_it_is_answered():
+    animator, member = make_member(), make_member()
+    request = ask_to_join(make_room(animators=[animator]), member=member, sentence="Je suis médiatrice.")
+
+    told = Notice.objects.get(member=animator)
+    assert (told.reason, told.room, told.by, told.words) == ("request", request.room, member, "Je suis médiatrice.")
+    assert told.mail == "none"
+
+    decline_request(request, by=animator, answer="Réservé aux zones de police.")
+    answer = Notice.objects.get()
+    assert (answer.member, answer.reason, answer.words) == (member, "answered", "Réservé aux zones de police.")
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "let in otherwise"])
+def test_a_request_that_waits_no_longer_leaves_the_animators_lists(way):
+    animator, member = make_member(), make_member()
+    request = ask_to_join(make_room(animators=[animator]), member=member, sentence="Moi.")
+
+    if way == "withdrawn":
+        withdraw_request(request, by=member)
+    else:
+        let_in(request.room, member=member, origin=RoomMember.Origin.HAND)
+
+    assert not Notice.objects.filter(member=animator).exists()
+
+
+@pytest.mark.parametrize("answer", ["accept_request", "decline_request"])
+def test_the_links_in_the_mail_ask_before_anything_happens(client, answer):
+    animator, member = make_member(), make_member(name="Anne-Lise", function="Médiatrice")
+    request = ask_to_join(make_room(animators=[animator]), member=member, sentence="Je suis curieuse.")
+    mail = Delivery.objects.get(address=animator.email).message
+    path = reverse(answer, args=[request.pk])
+    assert path in mail.text
+    assert path in mail.html
+    client.force_login(animator)
+
+    page = client.get(path)
+
+    request.refresh_from_db()
+    assert request.state == "open"
+    for fact in ("Anne-Lise", "Médiatrice", "Je suis curieuse."):
+        assert fact in page.content.decode()
+    client.post(path, {f"{request.pk}-answer": "Pas encore."})
+    request.refresh_from_db()
+    assert request.state == ("accepted" if answer == "accept_request" else "declined")
+    assert client.get(path).url == reverse("room_requests", args=[request.room_id])
+
+
+@pytest.mark.parametrize("answer", ["accept_request", "decline_request"])
+def test_only_animators_get_to_the_question(client, answer):
+    request = ask_to_join(make_room(animators=[make_member()]), member=make_member(), sentence="Moi.")
+    for person in (request.member, make_member(is_superuser=True)):
+        client.force_login(person)
+        assert client.get(reverse(answer, args=[request.pk])).status_code == 404

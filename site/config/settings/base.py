@@ -125,6 +125,7 @@ CLOCK = [
     ("send issues", 30, "newsletter.sending.send_due_issues"),
     ("publish pages", 300, "home.publishing.publish_scheduled"),
     ("digests", 300, "forum.digests.write_due_digests"),
+    ("ended access", 300, "forum.losing.forget_what_has_ended"),
     ("forget sign-ups that nobody confirmed", 86400, "members.accounts.forget_unverified"),
     ("check files that wait for the virus scanner", 60, "forum.attaching.check_waiting_files"),
     ("forget files that nobody sent", 86400, "forum.attaching.forget_loose_files"),
