@@ -1,10 +1,10 @@
-"""The names of the forum's content across apps: “room:3”, “topic:12”, “comment:345”, “release:7”."""
+"""The names of the forum's content across apps: “room:3”, “topic:12”, “comment:345”, “release:7”, “meeting:4”."""
 
 from collections.abc import Iterable
 
-from forum.models import Comment, Release, Room, Topic
+from forum.models import Comment, Meeting, Release, Room, Topic
 
-KINDS = frozenset({"room", "topic", "comment", "release"})
+KINDS = frozenset({"room", "topic", "comment", "release", "meeting"})
 
 
 def room_key(room: Room) -> str:
@@ -27,16 +27,23 @@ def release_key(release: Release) -> str:
     return f"release:{release.pk}"
 
 
+def meeting_key(meeting: Meeting) -> str:
+    """Name a meeting of a room."""
+    return f"meeting:{meeting.pk}"
+
+
 def keys_in(room: Room) -> list[str]:
     """Name a room and everything in it that can be found."""
     topics = room.topics.values_list("pk", flat=True)
     comments = Comment.objects.filter(topic__room=room, position__gt=1).values_list("pk", flat=True)
     releases = Release.objects.filter(topic__room=room).values_list("pk", flat=True)
+    meetings = room.meetings.values_list("pk", flat=True)
     return [
         room_key(room),
         *(f"topic:{pk}" for pk in topics),
         *(f"comment:{pk}" for pk in comments),
         *(f"release:{pk}" for pk in releases),
+        *(f"meeting:{pk}" for pk in meetings),
     ]
 
 

@@ -25,6 +25,10 @@ ACTIONS = {
     "forum.merge_topics": (_("Merge discussions"), _("Merged another discussion into this one")),
     "forum.split_topic": (_("Split a discussion"), _("Made a new discussion of messages of this one")),
     "forum.release": (_("Release words"), _("Released words about a discussion")),
+    "forum.plan_meeting": (_("Plan a meeting"), _("Planned a meeting")),
+    "forum.change_meeting": (_("Change a meeting"), _("Changed a meeting")),
+    "forum.cancel_meeting": (_("Cancel a meeting"), _("Cancelled a meeting")),
+    "forum.restore_meeting": (_("Restore a meeting"), _("Restored a cancelled meeting")),
     "forum.withdraw_release": (_("Withdraw a release"), _("Withdrew a release")),
 }
 

@@ -37,8 +37,9 @@ DOORS = {
     "py3langid": {"site/languages/guessing.py"},
     "snowballstemmer": {"search/"},
     "edtf": {"home/"},
-    "icalendar": {"home/"},
     "filetype": {"forum/filetypes.py"},
+    "icalendar": {"home/", "forum/calendars.py"},
+    "dateutil": {"forum/series.py"},
 }
 
 

@@ -1,5 +1,6 @@
 """What people do with their own account, and what is tidied up behind them."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -9,17 +10,30 @@ from django.utils import timezone
 
 from members.groups import refill_groups_of
 from members.models import Member, MemberQuerySet
+from themes.models import Theme
 
 
 @transaction.atomic
-def change_profile(member: Member, *, name: str, function: str, language: str, reads: list[str], digest: str) -> None:
+def change_profile(
+    member: Member,
+    *,
+    name: str,
+    function: str,
+    language: str,
+    reads: list[str],
+    digest: str,
+    phone: str = "",
+    themes: Iterable[Theme] = (),
+) -> None:
     """Write what a member says about herself. She always reads the language that she is written to in."""
     member.name = name
     member.function = function
     member.language = language
     member.reads = with_own_language(reads, language)
     member.digest = digest
-    member.save(update_fields=["name", "function", "language", "reads", "digest"])
+    member.phone = phone
+    member.save(update_fields=["name", "function", "language", "reads", "digest", "phone"])
+    member.themes.set(themes)
     refill_groups_of(member)
 
 

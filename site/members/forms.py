@@ -7,11 +7,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from interface.forms import TickedRows
 from members.models import Member, Organisation
+from themes.models import Theme
 
 ANOTHER = "another"
 
@@ -112,4 +115,21 @@ class ProfileForm(AboutOneself):
         help_text=_("What is new in the rooms that you follow and what you have not read yet. Never an empty mail."),
     )
 
-    field_order = ("name", "function", "language", "reads", "digest")
+    phone = forms.CharField(
+        label=_("Phone"),
+        help_text=_("Only if you want colleagues to call you: every member sees it."),
+        max_length=40,
+        required=False,
+        validators=[
+            RegexValidator(r"^\+?[0-9 ()./-]+$", _("Write only digits, spaces and “+”, like “+32 81 24 00 00”."))
+        ],
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    themes = TickedRows(
+        Theme.objects.order_by("name_fr"),
+        label=_("Themes"),
+        help_text=_("What colleagues may ask you about; the directory finds you by them."),
+        required=False,
+    )
+
+    field_order = ("name", "function", "phone", "themes", "language", "reads", "digest")

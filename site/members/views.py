@@ -34,7 +34,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def profile(request: HttpRequest) -> HttpResponse:
     """Show one's own profile, and change it."""
     member = signed_in(request)
-    kept = {name: getattr(member, name) for name in ProfileForm.base_fields}
+    kept = {name: getattr(member, name) for name in ProfileForm.base_fields} | {"themes": member.themes.all()}
     form = ProfileForm(request.POST or None, initial=kept)
     if request.method == "POST" and form.is_valid():
         change_profile(member, **form.cleaned_data)

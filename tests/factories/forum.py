@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from forum.models import Comment, Release, Room, RoomMember, Topic, TopicGuest
+from forum.models import Comment, Meeting, Release, Room, RoomMember, Topic, TopicGuest
 from members.models import Member
 from tests.factories.members import make_member
 
@@ -82,3 +82,11 @@ def make_release(**fields: Any) -> Release:
     words = {"title_fr": "Un protocole qui marche", "text_fr": "Trois villes partagent le leur."}
     defaults = {"audience": Release.Audience.PUBLIC, "by": topic.author}
     return Release.objects.create(topic=topic, **words | defaults | fields)
+
+
+def make_meeting(**fields: Any) -> Meeting:
+    """A meeting of two hours in a week."""
+    room = fields.pop("room", None) or make_room()
+    start = fields.pop("starts_at", timezone.now() + timedelta(days=7))
+    defaults = {"title_fr": f"Réunion {next(_number)}", "ends_at": start + timedelta(hours=2)}
+    return Meeting.objects.create(room=room, starts_at=start, **defaults | fields)

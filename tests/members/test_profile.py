@@ -34,6 +34,7 @@ def test_the_profile_shows_what_is_kept(client):
     form = client.get("/nl/profile/").context["form"]
     assert {name: form[name].value() for name in form.fields} == {
         "name": "Anna Smets", "function": "Juriste", "language": "nl", "reads": ["nl"], "digest": "never",
+        "phone": "", "themes": [],
     }  # fmt: skip
 
 
@@ -68,7 +69,7 @@ def test_the_profile_costs_the_same_number_of_queries(client, django_assert_num_
         organisation = make_organisation()
     client.force_login(make_member(organisation=organisation))
     client.get("/fr/profile/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         client.get("/fr/profile/")
 
 

@@ -118,6 +118,7 @@ RECIPIENT_CHECKS = [
     "forum.recipients.DigestCheck",
     "forum.recipients.JoinRequestCheck",
 ]
+SHARED_PLACES = ["forum.sharing.SharedRooms"]
 # name, interval in seconds, function without arguments (each claims its work by rows, and may run twice harmlessly)
 CLOCK = [
     ("send mail", 20, "outbox.sending.send_due"),

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from contracts.loading import load
 from members.models.organisations import Organisation
 from themes.models import Theme
 
@@ -23,6 +24,20 @@ if TYPE_CHECKING:
 
 class MemberQuerySet(models.QuerySet["Member"]):
     """Questions about many accounts at once."""
+
+    def visible_to(self, user: Any) -> "MemberQuerySet":
+        """Keep the people whose profile this person may read.
+
+        An approved member: all approved members, and the guests whom she meets somewhere. A guest: only people with
+        whom she shares a place, and herself. Everybody else: nobody.
+        """
+        if not getattr(user, "is_approved", False):
+            return self.none()
+        met = Q(pk=user.pk)
+        for places in load(settings.SHARED_PLACES):
+            met |= places.met_by(user)
+        known = self.filter(state__in=[Member.State.APPROVED, Member.State.GUEST])
+        return known.filter(met if user.state == Member.State.GUEST else Q(state=Member.State.APPROVED) | met)
 
     def waiting(self) -> "MemberQuerySet":
         """Newcomers about whom an administrator can decide: their address is verified."""
@@ -166,3 +181,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def is_approved(self) -> bool:
         """Whether she may enter the members' side at all; which rooms is `visible_to`'s answer."""
         return self.state in {self.State.APPROVED, self.State.GUEST}
+
+    @property
+    def phone_link(self) -> str:
+        """The phone number as a link dials it (RFC 3966)."""
+        return "".join(sign for sign in self.phone.replace("(0)", "") if sign.isdigit() or sign == "+")

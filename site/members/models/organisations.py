@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from languages.names import Named
+from languages.names import Named, in_language
 from members.mail_domains import is_public_provider, normalised_domain
 
 if TYPE_CHECKING:
@@ -55,6 +55,16 @@ class Organisation(Named, ClusterableModel):
         ordering = ("name_fr",)
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+
+    @property
+    def about(self) -> str:
+        """Who they are, in the active language or the one in which it is written."""
+        return in_language(self, "about")
+
+    @property
+    def website_name(self) -> str:
+        """The website's address as people say it."""
+        return self.website.split("://")[-1].removeprefix("www.").rstrip("/")
 
     @property
     def domain_list(self) -> str:
