@@ -35,7 +35,9 @@ class ThemeChoice(TickedRows[Any]):
 class SubjectsForm(forms.Form):
     """Keeps the ticked themes and tags as child rows, so that drafts and translations carry them."""
 
-    themes = ThemeChoice(label=_("Themes"), help_text=_("The content takes the colour of its first theme."))
+    themes = ThemeChoice(
+        label=_("Themes"), help_text=_("The content takes the colour of the first one that is ticked.")
+    )
     tags = TickedRows(
         Tag.objects.all(),
         required=False,

@@ -19,6 +19,7 @@ from newsletter.dates import span
 from newsletter.models import Issue, IssueItem, IssuePage, ItemText, Publication, Rubric
 from newsletter.wording import Words, pages_of, words_of
 from outbox.marks import without_marks
+from richtext.typography import french_text
 
 LEAD_LENGTHS = {"feature": 600, "list": 400, "compact": 160, "events": 200}
 TOKEN = "@@token@@"  # noqa: S105  # the mark that the outbox replaces by each reader's own
@@ -194,9 +195,12 @@ def _entry(item: IssueItem, *, material: _Material, language: str) -> Entry:
         key=item.key,
         # An editor who writes both in the reader's language has translated the item.
         language=language if title and (lead or not version.lead) else version.language,
-        title=without_marks(title or version.title),
+        title=_set(title or version.title, language=language if title else version.language),
         # An editor's own words stand as they are; a source's are cut to what the layout has room for.
-        lead=without_marks(lead or at_most(version.lead, LEAD_LENGTHS.get(item.rubric.layout, 400))),
+        lead=_set(
+            lead or at_most(version.lead, LEAD_LENGTHS.get(item.rubric.layout, 400)),
+            language=language if lead else version.language,
+        ),
         url=absolute(version.url),
         image_url=absolute(version.image_url) if version.image_url else "",
         image_alt=without_marks(version.image_alt),
@@ -206,6 +210,11 @@ def _entry(item: IssueItem, *, material: _Material, language: str) -> Entry:
         origin=without_marks(candidate.details.get("source", "")),
         past=_is_past(candidate, at=material.issue.planned_for),
     )
+
+
+def _set(text: str, *, language: str) -> str:
+    """Set words for print: French spaces do not break; what looks like a mark of the outbox is none."""
+    return without_marks(french_text(text) if language == "fr" else text)
 
 
 def at_most(text: str, length: int) -> str:

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from newsletter import log_actions
+from newsletter.cms.dashboard import IssuesOnTheirWay
 from newsletter.cms.viewsets import LetterViewSets
 from newsletter.models import Publication, Rubric, Subscriber
 
@@ -34,6 +36,12 @@ register_permission_policy(Rubric, ModelPermissionPolicy(Rubric))
 def letter_viewsets() -> LetterViewSets:
     """Issues, publications, rubrics and subscribers, under one entry of the menu."""
     return LetterViewSets()
+
+
+@hooks.register("construct_homepage_panels")
+def letters_of_the_day(request: HttpRequest, panels: list[Any]) -> None:
+    """The issues that have not left yet."""
+    panels.append(IssuesOnTheirWay())
 
 
 @hooks.register("register_permissions")

@@ -79,7 +79,7 @@ class Entry(DraftStateMixin, RevisionMixin, TranslatableMixin, ClusterableModel)
         indexes = [models.Index(fields=("-first_day", "-id"), name="entry_by_day")]
 
     def __str__(self) -> str:
-        return f"{self.when}: {self.heading}"
+        return f"{self.date_shown} – {self.heading}"
 
     def clean(self) -> None:
         """Read the date."""

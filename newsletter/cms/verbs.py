@@ -21,6 +21,7 @@ from newsletter.errors import NewsletterError, NotReadyError
 from newsletter.models import Issue, IssueItem, Rubric
 from newsletter.scheduling import plan_issue
 from newsletter.trying import send_test
+from newsletter.voiding import ASKED_ABOUT
 
 
 def _issue(request: HttpRequest, pk: int) -> Issue:
@@ -34,8 +35,9 @@ def _back(issue: Issue, place: str = "") -> HttpResponse:
     return redirect(f"{address}#{place}" if place else address)
 
 
-def _told(request: HttpRequest, verb: Callable[[], str | None]) -> bool:
-    """Call the verb, and say what came of it."""
+def _told(request: HttpRequest, verb: Callable[[], str | None], *, changing: Issue | None = None) -> bool:
+    """Call the verb, and say what came of it; also that it took the approval away from the issue it changes."""
+    before = changing.state if changing else ""
     try:
         said = verb()
     except NotReadyError as error:
@@ -46,6 +48,8 @@ def _told(request: HttpRequest, verb: Callable[[], str | None]) -> bool:
         return False
     if said:
         messages.success(request, said)
+    if changing and before in ASKED_ABOUT and Issue.objects.get(pk=changing.pk).state == Issue.State.DRAFT:
+        messages.warning(request, _("The approval no longer counts: the issue is a draft again."))
     return True
 
 
@@ -57,7 +61,7 @@ def arrange(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     action = request.POST.get("action", "")
     if action not in ACTIONS:
         raise Http404
-    _told(request, lambda: ACTIONS[action](chosen, request))
+    _told(request, lambda: ACTIONS[action](chosen, request), changing=issue)
     return _back(issue, f"item-{chosen.pk}")
 
 
@@ -86,7 +90,7 @@ def add(request: HttpRequest, pk: int, rubric: int) -> HttpResponse:
     issue = _issue(request, pk)
     target = get_object_or_404(Rubric, pk=rubric, publication=issue.publication_id)
     key = request.POST.get("key", "").replace("\0", "")[:120]
-    _told(request, lambda: _added(issue, target, key, request))
+    _told(request, lambda: _added(issue, target, key, request), changing=issue)
     return _back(issue, f"rubric-{target.pk}")
 
 
@@ -130,7 +134,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose another hour."""
     issue, form = _issue(request, pk), PlanForm(request.POST)
     if form.is_valid():
-        _told(request, lambda: _planned(issue, form.cleaned_data["planned_for"], request))
+        _told(request, lambda: _planned(issue, form.cleaned_data["planned_for"], request), changing=issue)
     else:
         messages.error(request, form.errors["planned_for"][0])
     return _back(issue, "plan")

@@ -15,12 +15,16 @@ EDITORS, PUBLISHERS, ADMINISTRATORS = "Editors", "Publishers", "Administrators"
 _EDITOR = (
     "wagtailadmin.access_admin",
     "newsletter.compose_issue",
+    "newsletter.add_publication", "newsletter.change_publication", "newsletter.view_publication",
+    "newsletter.add_rubric", "newsletter.change_rubric", "newsletter.delete_rubric", "newsletter.view_rubric",
+    "newsletter.view_subscriber",
+    "outbox.manage_dispatch",
     "home.add_entry", "home.change_entry", "home.delete_entry", "home.publish_entry",
     "wagtail_localize.submit_translation",
     "wagtailimages.add_image", "wagtailimages.change_image", "wagtailimages.choose_image",
     "wagtaildocs.add_document", "wagtaildocs.change_document", "wagtaildocs.choose_document",
 )  # fmt: skip
-_PUBLISHER = (*_EDITOR, "newsletter.approve_issue", "newsletter.send_issue", "outbox.manage_dispatch")
+_PUBLISHER = (*_EDITOR, "newsletter.approve_issue", "newsletter.send_issue")
 _ADMINISTRATOR_APPS = ("members", "themes", "newsletter", "outbox", "forum", "home", "interface", "wagtail_localize")
 PERMISSIONS: dict[str, tuple[str, ...]] = {
     EDITORS: _EDITOR,

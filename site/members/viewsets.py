@@ -1,6 +1,6 @@
 """The CMS's screens for people: members, organisations, groups."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.ui.tables import Column
@@ -32,6 +32,20 @@ _NAMES = MultiFieldPanel(
 )
 
 
+class Roles(TickedRows[Role]):
+    """Roles, in the reader's language where they are ours."""
+
+    NAMES: ClassVar[dict[str, Any]] = {
+        "Editors": gettext_lazy("Editors"),
+        "Publishers": gettext_lazy("Publishers"),
+        "Administrators": gettext_lazy("Administrators"),
+    }
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Name the role."""
+        return str(self.NAMES.get(obj.name, obj.name))
+
+
 class MemberForm(WagtailAdminModelForm):
     """What an administrator may change of a person: not her address, her password or her state."""
 
@@ -41,7 +55,7 @@ class MemberForm(WagtailAdminModelForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    groups = TickedRows(
+    groups = Roles(
         Role.objects.order_by("name"),
         label=gettext_lazy("Roles in the CMS"),
         help_text=gettext_lazy("Leave all open for a member without work in the CMS."),
@@ -51,6 +65,11 @@ class MemberForm(WagtailAdminModelForm):
     class Meta:
         model = Member
         fields = ("name", "organisation", "function", "language", "reads", "groups")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        by_name = Organisation.objects.order_by("name_nl" if get_language() == "nl" else "name_fr")
+        self.fields["organisation"].queryset = by_name
 
     def save(self, commit: bool = True) -> Member:  # noqa: FBT001, FBT002  # Django's signature
         """Save, and put her into the groups whose rule she meets now."""

@@ -18,10 +18,13 @@ def french_spacing(html: str) -> str:
 
     Idempotent. Tags and their attributes stay as they are.
     """
-    return "".join(part if part.startswith("<") else _spaced(part) for part in _TAG.split(html.replace("&nbsp;", WIDE)))
+    return "".join(
+        part if part.startswith("<") else french_text(part) for part in _TAG.split(html.replace("&nbsp;", WIDE))
+    )
 
 
-def _spaced(text: str) -> str:
+def french_text(text: str) -> str:
+    """Do the same for plain text, where “&nbsp;” or “<” are just characters."""
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return text

@@ -228,3 +228,25 @@ def test_a_publication_or_rubric_in_use_cannot_be_deleted(publication: Publicati
         assert client.post(f"/cms/letters/{path}").status_code in {200, 302, 403}
     assert Publication.objects.filter(pk=publication.pk).exists()
     assert type(rubric).objects.filter(pk=rubric.pk).exists()
+
+
+def test_the_first_screen_shows_what_waits_for_whom(client: Client, issue: Issue) -> None:
+    assert "Brouillon" in _panel(client)
+    client.post(f"{BASE}{issue.pk}/steps/ask/")
+    assert "Attend votre approbation" not in _panel(client)
+    publisher = make_staff("approve_issue", language="fr")
+    client.force_login(publisher)
+    assert "Attend votre approbation" in _panel(client)
+
+
+def _panel(client: Client) -> str:
+    page = client.get("/cms/").content.decode()
+    return page.partition("Lettres en préparation")[2].partition("</table>")[0]
+
+
+def test_a_change_that_takes_the_approval_away_says_so(client: Client, issue: Issue) -> None:
+    client.post(f"{BASE}{issue.pk}/steps/ask/")
+    item = issue.items.filter(state="chosen").first()
+    assert item
+    answer = client.post(f"{BASE}{issue.pk}/items/{item.pk}/arrange/", {"action": "drop"}, follow=True)
+    assert "L’approbation ne compte plus" in answer.content.decode()
