@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from contracts.announcing import announce
+from forum.anonymity import wording_of
 from forum.errors import NotAllowedError, TokenTakenError, TopicClosedError, TopicMergedError
 from forum.keys import comment_key
 from forum.models import Comment, CommentVersion, Report, Thanks, Topic
@@ -28,23 +29,38 @@ def add_comment(
     language: str,
     answer_to: Comment | None = None,
     client_token: UUID | None = None,
+    anonymous_as: str | None = None,
 ) -> Comment:
     """Add the next comment of a topic. A form sent twice (the same token) gives the first comment again.
 
-    In a topic that was merged into another it becomes the next one there. Raises NotAllowedError (also for an answer
-    to a comment of another topic, or to a removed one), TopicClosedError, TokenTakenError.
+    In a topic that was merged into another it becomes the next one there. `anonymous_as` stands in the place of her
+    name; None: as she last spoke in this topic, so that an answer by mail tells no name that was withheld. Raises
+    NotAllowedError (also for an answer to a comment of another topic, or to a removed one), TopicClosedError,
+    TokenTakenError.
     """
     token = client_token or uuid4()
     try:
         with transaction.atomic():
             locked = _locked(topic, author)
             return write_comment(
-                locked, author=author, body_html=body_html, language=language, answer_to=answer_to, client_token=token
+                locked,
+                author=author,
+                body_html=body_html,
+                language=language,
+                answer_to=answer_to,
+                client_token=token,
+                anonymous_as=anonymous_as,
             )
     except TopicMergedError as merged:
         carried = answer_to and Comment.objects.get(id=answer_to.pk)
         return add_comment(
-            merged.target, author=author, body_html=body_html, language=language, answer_to=carried, client_token=token
+            merged.target,
+            author=author,
+            body_html=body_html,
+            language=language,
+            answer_to=carried,
+            client_token=token,
+            anonymous_as=anonymous_as,
         )
     except IntegrityError:
         return written_with(token, author=author)
@@ -58,16 +74,19 @@ def write_comment(
     language: str,
     client_token: UUID,
     answer_to: Comment | None = None,
+    anonymous_as: str | None = None,
 ) -> Comment:
     """Write the next comment of a topic whose row the caller holds locked. Raises IntegrityError for a used token."""
     if answer_to and (answer_to.topic_id != topic.pk or answer_to.removed_at):
         raise NotAllowedError
+    wording = wording_of(topic, author=author, asked=anonymous_as)
     now, html, position = timezone.now(), clean(body_html), topic.last_position + 1
     comment = Comment(
         topic=topic,
         position=position,
         user=author,
-        organisation_id=author.organisation_id,
+        organisation_id=None if wording else author.organisation_id,
+        anonymous_as=wording,
         language=language,
         body_html=html,
         comment=plain(html),
@@ -78,7 +97,7 @@ def write_comment(
         site_id=settings.SITE_ID,
     )
     comment.save()
-    _move_topic_on(topic, position=position, at=now, author=author)
+    _move_topic_on(topic, position=position, at=now, author=author, named=not wording)
     ask_for_a_look(comment, author=author)
     announce(comment_key(comment))
     return comment
@@ -180,10 +199,10 @@ def _standing(comment: Comment, reader: Member) -> Comment:
     return current
 
 
-def _move_topic_on(topic: Topic, *, position: int, at: datetime, author: Member) -> None:
+def _move_topic_on(topic: Topic, *, position: int, at: datetime, author: Member, named: bool) -> None:
     """Her own comment is no news to its author, if she had read everything before it."""
     had_read = position == 1 or not Topic.objects.unread_by(author).filter(pk=topic.pk).exists()
-    topic.last_position, topic.last_activity_at, topic.last_author = position, at, author
+    topic.last_position, topic.last_activity_at, topic.last_author = position, at, author if named else None
     if topic.first_answer_at is None and author.pk != topic.author_id:
         topic.first_answer_at = at
     topic.save(update_fields=["last_position", "last_activity_at", "last_author", "first_answer_at"])

@@ -15,6 +15,14 @@ class TopicClosedError(ForumError):
     """The topic takes no further comments."""
 
 
+class PollClosedError(ForumError):
+    """The poll takes no more votes, or another moment was chosen."""
+
+
+class IncompleteError(ForumError):
+    """A topic of this kind needs more: a poll from 2 to 20 options."""
+
+
 class AlreadyAskedError(ForumError):
     """An open request to join this room exists already."""
 

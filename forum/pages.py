@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import F
+from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 
-from forum.models import Comment, Thanks, Topic
+from forum.models import Comment, Kept, Thanks, Topic
+from forum.models.wordings import in_words
 from members.models import Member
 
 SIZE = 50
@@ -48,13 +49,20 @@ def read_page(topic: Topic, *, number: int, reader: Member, unread_from: int) ->
     comments = list(
         Comment.objects.filter(topic=topic, position__range=(first, first + SIZE - 1))
         .select_related("user", "organisation")
-        .annotate(asked_position=F("answer_to__position"), asked_author=F("answer_to__user__name"))
+        .annotate(
+            asked_position=F("answer_to__position"),
+            asked_author=F("answer_to__user__name"),
+            asked_as=F("answer_to__anonymous_as"),
+            kept=Subquery(Kept.objects.filter(comment=OuterRef("pk"), member=reader).values("pk")[:1]),
+        )
         .defer("comment", "user_name", "user_email", "user_url", "ip_address")
         .order_by("position")
     )
     thanks = _thanks(comments)
     for comment in comments:
         comment.topic = topic
+        if comment.asked_as:
+            comment.asked_author = in_words(comment.asked_as)
     return [
         Shown(
             comment=comment,

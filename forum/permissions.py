@@ -29,6 +29,12 @@ def require_reader(topic: Topic, member: Member) -> None:
         raise NotAllowedError
 
 
+def require_steward(topic: Topic, member: Member) -> None:
+    """Raise NotAllowedError unless she is the topic's author and may read it, or an animator of its room."""
+    if not may_release(topic, member):
+        raise NotAllowedError
+
+
 def may_edit(comment: Comment, member: Member) -> bool:
     """Whether these are her own words, still standing, in a topic that is open (readable: the caller has checked)."""
     return comment.user_id == member.pk and comment.removed_at is None and comment.topic.is_open

@@ -1,7 +1,6 @@
 """Puts somebody's words before one's own."""
 
 from django.utils.html import escape
-from django.utils.translation import gettext as _
 
 from forum.models import Comment
 
@@ -11,5 +10,4 @@ def quoted(comment: Comment) -> str:
 
     A plain string on purpose: it becomes the value of a form field, which has to be escaped there.
     """
-    name = comment.user.name if comment.user else _("Former member")
-    return f"<blockquote><p><strong>{escape(name)}</strong></p>{comment.body_html}</blockquote><p></p>"
+    return f"<blockquote><p><strong>{escape(comment.author_name)}</strong></p>{comment.body_html}</blockquote><p></p>"

@@ -24,6 +24,7 @@ ACTIONS = {
     "forum.unfeature_topic": (_("Stop putting a discussion forward"), _("Stopped putting a discussion forward")),
     "forum.merge_topics": (_("Merge discussions"), _("Merged another discussion into this one")),
     "forum.split_topic": (_("Split a discussion"), _("Made a new discussion of messages of this one")),
+    "forum.ask_author": (_("Ask who wrote a message"), _("Asked who wrote a message without name")),
     "forum.release": (_("Release words"), _("Released words about a discussion")),
     "forum.plan_meeting": (_("Plan a meeting"), _("Planned a meeting")),
     "forum.change_meeting": (_("Change a meeting"), _("Changed a meeting")),
@@ -38,4 +39,6 @@ def record(subject: Room | Topic, action: str, *, by: Member, **numbers: int) ->
     is_topic = isinstance(subject, Topic)
     room = subject.room if isinstance(subject, Topic) else subject
     title = f"{room.name} · {subject.pk}" if is_topic else room.name
-    log(subject, f"forum.{action}", user=by, title=title, data={"room": room.pk, **numbers})
+    # The log is read by people of the CMS: it doesn't tell either who opened a topic without her name.
+    hidden = isinstance(subject, Topic) and subject.is_anonymous and subject.author_id == by.pk
+    log(subject, f"forum.{action}", user=None if hidden else by, title=title, data={"room": room.pk, **numbers})

@@ -28,7 +28,8 @@ def release_words(
         Topic.objects.select_for_update(of=("self",)).get(pk=topic.pk)
         for earlier in topic.releases.filter(withdrawn_at=None):
             _withdraw(earlier, by=by)
-        release = Release.objects.create(topic=topic, by=by, audience=audience, **words)
+        signs = not (topic.is_anonymous and topic.author_id == by.pk)
+        release = Release.objects.create(topic=topic, by=by if signs else None, audience=audience, **words)
         release.tags.set(tags)
         record(topic, "release", by=by, release=release.pk)
         announce(topic_key(topic), release_key(release))

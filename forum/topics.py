@@ -10,6 +10,7 @@ from forum.comments import write_comment, written_with
 from forum.errors import NotAllowedError
 from forum.keys import comment_key, topic_key
 from forum.models import Room, Topic
+from forum.particulars import Particulars, write_particulars
 from forum.permissions import require_animator
 from forum.records import record
 from members.models import Member
@@ -24,18 +25,31 @@ def open_topic(
     language: str,
     kind: str = Topic.Kind.DISCUSSION,
     client_token: UUID | None = None,
+    particulars: Particulars | None = None,
+    anonymous_as: str = "",
 ) -> Topic:
     """Open a topic with its first comment. A form sent twice (the same token) gives the first topic again.
 
-    Raises NotAllowedError, TokenTakenError.
+    `particulars` is what a need, an offer or a poll has beside its words; `anonymous_as` stands in the place
+    of her name. Raises NotAllowedError, TokenTakenError, IncompleteError.
     """
     if not Room.objects.visible_to(author).filter(pk=room.pk).exists():
         raise NotAllowedError
     token = client_token or uuid4()
     try:
         with transaction.atomic():
-            topic = Topic.objects.create(room=room, author=author, title=title, language=language, kind=kind)
-            write_comment(topic, author=author, body_html=body_html, language=language, client_token=token)
+            topic = Topic.objects.create(
+                room=room, author=author, title=title, language=language, kind=kind, is_anonymous=bool(anonymous_as)
+            )
+            write_particulars(topic, particulars)
+            write_comment(
+                topic,
+                author=author,
+                body_html=body_html,
+                language=language,
+                client_token=token,
+                anonymous_as=anonymous_as,
+            )
             return topic
     except IntegrityError:
         return written_with(token, author=author).topic

@@ -9,10 +9,12 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_comments_xtd.models import XtdComment
 
 from forum.models.topics import Topic
+from forum.models.wordings import in_words
 from members.models import Organisation
 
 
@@ -72,6 +74,8 @@ class Comment(XtdComment):
         # Added by forum.pages.read_page.
         asked_position: int | None
         asked_author: str | None
+        asked_as: str | None
+        kept: int | None
 
     objects = CommentQuerySet.as_manager()
     wagtail_reference_index_ignore = True
@@ -106,8 +110,15 @@ class Comment(XtdComment):
 
     @property
     def author(self) -> Any:
-        """Who wrote it, or None."""
-        return self.user
+        """Who is shown as its author: nobody for a message without name, or by somebody who is gone."""
+        return None if self.anonymous_as else self.user
+
+    @property
+    def author_name(self) -> str:
+        """What to show as its author, in the active language. Never `user.name`: it may be a message without name."""
+        if self.anonymous_as:
+            return in_words(self.anonymous_as)
+        return str(self.user.name) if self.user else gettext("Former member")
 
     @property
     def body(self) -> SafeString:

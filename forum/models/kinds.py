@@ -34,6 +34,11 @@ class Exchange(models.Model):
     def __str__(self) -> str:
         return f"{self.topic_id}"
 
+    @property
+    def is_expired(self) -> bool:
+        """Whether its day is over and nobody has said what came of it."""
+        return self.ended_at is None and self.until is not None and self.until < timezone.localdate()
+
 
 class Poll(models.Model):
     """A question with options to choose from; of a date poll each option is a moment."""

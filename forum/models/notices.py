@@ -46,6 +46,7 @@ class Notice(models.Model):
         MOVED = "moved", _("Discussion moved")
         REMINDER = "reminder", _("Reminder that you asked for")
         MEETING = "meeting", _("Meeting")
+        UNMASKED = "unmasked", _("An animator asked who wrote")
 
     class Mail(models.TextChoices):
         NONE = "none", _("Not by mail")

@@ -8,6 +8,7 @@ from django.db.models import BooleanField, Case, F, FilteredRelation, Q, Value, 
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from forum.models.rooms import Room, RoomMember, count_readers
@@ -64,6 +65,16 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def standing(self) -> Self:
         """Leave out those that were merged into another: their address only leads on."""
         return self.exclude(state=Topic.State.MERGED)
+
+    def for_rows(self) -> Self:
+        """Bring what a row of a list shows, in the same query; adds `has_summary`."""
+        return self.select_related("author", "last_author", "exchange").annotate(
+            has_summary=Case(
+                When(summary__isnull=False, then=Value(True)),  # noqa: FBT003 - an SQL value
+                default=Value(False),  # noqa: FBT003
+                output_field=BooleanField(),
+            )
+        )
 
     def in_order(self) -> Self:
         """Pinned first, then the latest activity."""
@@ -122,6 +133,8 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]  # comments: 
         my_role: str | None
         my_level: str | None
         reader_count: int
+        has_summary: bool
+        my_wording: str | None  # added by forum.anonymity.last_wording
         resume_url: str  # added by views, from forum.pages.resume_address
 
     objects = TopicQuerySet.as_manager()
@@ -147,6 +160,23 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]  # comments: 
     def is_animated_by_reader(self) -> bool:
         """Whether the reader whose standing was added is an animator of the room."""
         return self.my_role == RoomMember.Role.ANIMATOR
+
+    @property
+    def author_name(self) -> str:
+        """What to show as its author, in the active language. Never `author.name`: it may be without name."""
+        if self.is_anonymous:
+            return gettext("Without name")
+        return str(self.author.name) if self.author else gettext("Former member")
+
+    @property
+    def is_exchange(self) -> bool:
+        """Whether something is looked for or offered."""
+        return self.kind in {self.Kind.NEED, self.Kind.OFFER}
+
+    @property
+    def is_poll(self) -> bool:
+        """Whether its readers vote."""
+        return self.kind in {self.Kind.POLL, self.Kind.DATE_POLL}
 
     @property
     def is_open(self) -> bool:

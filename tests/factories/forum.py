@@ -66,7 +66,8 @@ def make_comment(topic: Topic, **fields: Any) -> Comment:
         **defaults | fields,
     )
     comment.save()
-    topic.last_position, topic.last_activity_at, topic.last_author = position, at, author
+    topic.last_position, topic.last_activity_at = position, at
+    topic.last_author = None if comment.anonymous_as else author
     topic.save(update_fields=["last_position", "last_activity_at", "last_author"])
     return comment
 
