@@ -12,9 +12,10 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         """Watch what members announces, and our own rules."""
         from contracts.announcing import watch
-        from forum import receivers
+        from forum import invited, receivers
 
         watch(receivers.groups_have_changed)
+        watch(invited.let_invited_in)
 
 
 class PackagedComments(AppConfig):

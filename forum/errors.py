@@ -53,3 +53,7 @@ class TokenTakenError(ForumError):
 
 class FileRefusedError(ForumError):
     """A file is too large, of a kind that is not taken, not what it claims to be, or infected."""
+
+
+class AlreadyReaderError(ForumError):
+    """Whoever is invited, or enters, can read there already."""

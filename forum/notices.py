@@ -1,11 +1,15 @@
-"""Tells of requests to join, by mail and on the site: the animators who can answer, and the person who asked."""
+"""Tells people of their access, by mail and on the site: requests to join and their answers, invitations."""
+
+from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from forum.mails import compose
-from forum.models import JoinRequest, Notice, RoomMember
+from forum.models import JoinRequest, Notice, Room, RoomMember, TopicGuest
 from forum.telling import tell
+from members.models import Invitation, Member
 from outbox.models import Dispatch
 from outbox.writing import deliver, open_dispatch
 
@@ -60,3 +64,33 @@ def tell_answer(request: JoinRequest) -> None:
 def forget_request(request: JoinRequest) -> None:
     """Nobody has to answer it any more: take it off the animators' lists."""
     Notice.objects.filter(about=f"join-request:{request.pk}", reason=Notice.Reason.REQUEST).delete()
+
+
+def mail_guest(guest: TopicGuest) -> None:
+    """Write to somebody who has become a guest of a topic: until when, and the way there.
+
+    The title goes with it unless the room's mails may carry nothing: it is hers to read from now on.
+    """
+    member, topic = guest.member, guest.topic
+    with translation.override(member.language):
+        subject = _("You are a guest in a discussion of the room “%(room)s”") % {"room": topic.room.name}
+    context = {"guest": guest, "topic": topic, "room": topic.room, "titled": topic.room.in_mail != Room.InMail.NOTHING}
+    _write(f"topic-guest:{guest.pk}:{guest.invited_at.timestamp():.0f}", member, "guest_invited", subject, context)
+
+
+def mail_invited(invitation: Invitation, *, rooms: list[Room]) -> None:
+    """Write to somebody with an account which rooms are open to her now."""
+    member = invitation.accepted_by
+    with translation.override(member.language):
+        count = len(rooms)
+        subject = ngettext("A room is open to you now", "%(count)d rooms are open to you now", count) % {"count": count}
+    context = {"invitation": invitation, "rooms": rooms}
+    _write(f"invitation:{invitation.pk}:rooms", member, "rooms_opened", subject, context)
+
+
+def _write(key: str, member: Member, about: str, subject: str, context: dict[str, Any]) -> None:
+    dispatch, _is_new = open_dispatch(kind=Dispatch.Kind.NOTICE, key=key)
+    message = compose(about, language=member.language, subject=subject, context=context)
+    deliver(
+        dispatch, message=message, address=member.email, language=member.language, recipient_key=f"member:{member.pk}"
+    )

@@ -15,6 +15,8 @@ ACTIONS = {
     "forum.unpin_topic": (_("Unpin a discussion"), _("Unpinned a discussion")),
     "forum.close_topic": (_("Close a discussion"), _("Closed a discussion")),
     "forum.reopen_topic": (_("Reopen a discussion"), _("Reopened a discussion")),
+    "forum.invite_guest": (_("Invite a guest"), _("Invited a guest into a discussion")),
+    "forum.end_guest": (_("End a guest's access"), _("Ended a guest's access")),
     "forum.remove_comment": (_("Remove a message"), _("Removed a message")),
     "forum.restore_comment": (_("Restore a message"), _("Put back a removed message")),
     "forum.dismiss_report": (_("Leave a reported message"), _("Left a message that was reported")),

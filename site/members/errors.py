@@ -28,3 +28,15 @@ class EmptyRuleError(MemberError):
     """A group filled by a rule without any condition would hold everybody."""
 
     message = _("Give the rule at least one condition, or fill the group by hand.")
+
+
+class ClosedAccountError(MemberError):
+    """The address belongs to an account that was rejected, deactivated or erased."""
+
+    message = _("The account with this address is closed. Nobody can be invited there.")
+
+
+class AlreadyAnsweredError(MemberError):
+    """The invitation has been accepted or taken back."""
+
+    message = _("This invitation has been accepted or taken back in the meantime.")

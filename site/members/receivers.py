@@ -11,13 +11,18 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from members.approval import welcome_verified
+from members.inviting import accept_for
 from members.models import Member
 
 
 @receiver(email_confirmed, dispatch_uid="members.welcome_verified")
 def welcome(sender: type, email_address: EmailAddress, **rest: Any) -> None:
-    """Approve or announce the newcomer. A second address says nothing: only the primary one counts."""
-    welcome_verified(email_address.user)
+    """Let in whom an invitation names, or approve or announce the newcomer.
+
+    A second address says nothing: only the primary one counts.
+    """
+    if not accept_for(email_address.user):
+        welcome_verified(email_address.user)
 
 
 @receiver(authenticator_added, dispatch_uid="members.second_step_proved")

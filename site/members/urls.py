@@ -10,6 +10,8 @@ urlpatterns = [
     path("members/", people_views.directory, name="directory"),
     path("members/<int:pk>/", people_views.member, name="member"),
     path("organisations/<int:pk>/", people_views.organisation, name="organisation"),
+    # In allauth's place: an invitation fills in the form.
+    path("accounts/signup/", views.signup, name="account_signup"),
     # In allauth's place: a link that no longer works gets a page that says so, also when it is pressed twice.
     re_path(r"^accounts/confirm-email/(?P<key>[-:\w]+)/$", views.confirm_email, name="account_confirm_email"),
 ]

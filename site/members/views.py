@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from allauth.account.views import ConfirmEmailView
+from allauth.account.views import ConfirmEmailView, SignupView
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from interface.audiences import Audience, audience
 from members.accounts import change_profile
 from members.forms import ProfileForm
+from members.inviting import invitation_of
+from members.models import Invitation
 from members.permissions import signed_in
 
 
@@ -56,3 +58,27 @@ class _ConfirmEmail(ConfirmEmailView):
 
 
 confirm_email = audience(Audience.PUBLIC)(_ConfirmEmail.as_view())
+
+
+class _Signup(SignupView):
+    """allauth's page; somebody who comes by an invitation finds filled in what we know of her."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.invitation = invitation_of(request.GET.get("invitation", ""))
+        if self.invitation and self.invitation.state == Invitation.State.ACCEPTED:
+            messages.info(request, _("You have accepted this invitation already. Log in here."))
+            return redirect("account_login")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        if not self.invitation:
+            return dict(super().get_initial())
+        known = {name: getattr(self.invitation, name) for name in ("email", "name", "language")}
+        organisation = str(self.invitation.organisation_id or "")
+        return super().get_initial() | known | {"reads": [known["language"]], "organisation": organisation}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"invitation": self.invitation}
+
+
+signup = audience(Audience.PUBLIC)(_Signup.as_view())

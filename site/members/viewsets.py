@@ -21,6 +21,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from interface.forms import TickedRows
 from members.cms import DecisionView, MemberEdit, MemberList, MovesPeople
 from members.groups import fill_by_hand, refill_group, refill_groups_of
+from members.invitation_cms import InvitationViewSet
 from members.models import Group, Member, Organisation
 
 _NAMES = MultiFieldPanel(
@@ -206,7 +207,7 @@ class GroupViewSet(ModelViewSet):
 class PeopleViewSets(ViewSetGroup):
     """One entry of the menu."""
 
-    items = (MemberViewSet, OrganisationViewSet, GroupViewSet)
+    items = (MemberViewSet, InvitationViewSet, OrganisationViewSet, GroupViewSet)
     menu_label = gettext_lazy("People")
     menu_icon = "group"
     menu_order = 350

@@ -14,10 +14,12 @@ from wagtail.log_actions import LogFormatter
 from wagtail.permissions import register_permission_policy
 
 from members.cms import MemberPolicy, MembersWaiting
-from members.models import Member
+from members.invitation_cms import InvitationPolicy
+from members.models import Invitation, Member
 from members.viewsets import PeopleViewSets
 
 register_permission_policy(Member, MemberPolicy(Member))
+register_permission_policy(Invitation, InvitationPolicy(Invitation))
 # Wagtail asks for a first name and a surname there; a member's one name stands in her profile.
 NameEmailSettingsPanel.is_active = lambda self: False  # noqa: ARG005  # a method
 
@@ -33,7 +35,8 @@ def permissions() -> QuerySet[Permission]:
     """Rights that a role may hold."""
     members = Q(content_type__model="member", codename__in=("view_member", "change_member", "approve_member"))
     return Permission.objects.filter(
-        members | Q(content_type__model__in=("organisation", "group", "maildomain")), content_type__app_label="members"
+        members | Q(content_type__model__in=("organisation", "group", "maildomain", "invitation")),
+        content_type__app_label="members",
     )
 
 
@@ -62,6 +65,9 @@ def log_actions(actions: Any) -> None:
         ("reject", gettext_lazy("Reject a request"), gettext_lazy("Rejected")),
         ("deactivate", gettext_lazy("Deactivate a member"), gettext_lazy("Deactivated")),
         ("reactivate", gettext_lazy("Reactivate a member"), gettext_lazy("Reactivated")),
+        ("invite", gettext_lazy("Invite somebody"), gettext_lazy("Invited")),
+        ("withdraw_invitation", gettext_lazy("Take an invitation back"), gettext_lazy("Took an invitation back")),
+        ("welcome_guest", gettext_lazy("Let a guest in"), gettext_lazy("Became a guest")),
         ("reset_second_factor", gettext_lazy("Take away a second step"), gettext_lazy("Second step taken away")),
     ):
         formatter = type("Formatter", (Reasoned,), {"label": label, "message": message})

@@ -113,6 +113,7 @@ SEARCH_SOURCES = [
     "forum.documents.ForumDocuments",
     "newsletter.documents.IssueDocuments",
 ]
+PLACE_SOURCES = ["forum.places.ForumPlaces"]
 RECIPIENT_CHECKS = [
     "newsletter.recipients.SubscriberCheck",
     "forum.recipients.DigestCheck",

@@ -1,0 +1,33 @@
+"""Asks the apps that own places into which people can be let; see contracts.places."""
+
+from collections.abc import Iterable
+from typing import cast
+
+from django.conf import settings
+
+from contracts.loading import load
+from contracts.places import PlaceSource
+
+
+def place_choices() -> list[tuple[str, str]]:
+    """Return key and name of every place that an invitation may open."""
+    return [choice for source in _sources() for choice in source.choices()]
+
+
+def place_names(keys: Iterable[str]) -> list[str]:
+    """Return how these places are called in the active language; those that are gone are left out."""
+    keys = list(keys)
+    named: dict[str, str] = {}
+    for source in _sources():
+        named |= source.names(keys)
+    return [named[key] for key in keys if key in named]
+
+
+def people_by_groups(groups: Iterable[int]) -> dict[str, frozenset[int]]:
+    """Return who is in each place to which one of these groups points."""
+    groups = list(groups)
+    return {key: people for source in _sources() for key, people in source.people_by_groups(groups).items()}
+
+
+def _sources() -> list[PlaceSource]:
+    return cast("list[PlaceSource]", load(settings.PLACE_SOURCES))
