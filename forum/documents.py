@@ -10,6 +10,7 @@ from django.utils import translation
 
 from contracts.documents import PUBLIC, Document
 from forum.keys import KINDS, comment_key, numbers_of, release_key, room_key, topic_key
+from forum.meeting_documents import meeting_documents
 from forum.models import Comment, Release, Room, Topic, TopicGuest
 from languages.names import in_language
 
@@ -28,6 +29,7 @@ class ForumDocuments:
         yield from _topics(keys)
         yield from _comments(keys)
         yield from _releases(keys)
+        yield from meeting_documents(keys)
 
     def places(self, user: Any) -> Iterable[Any]:
         """Return the rooms that this person may read, and the topics that she is a guest of."""

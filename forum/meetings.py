@@ -12,7 +12,7 @@ from django.utils import timezone
 from contracts.announcing import announce
 from forum.errors import NotAllowedError
 from forum.keys import meeting_key
-from forum.models import Meeting, Room, Topic
+from forum.models import Attachment, Meeting, Room, Topic
 from forum.permissions import may_animate, require_animator
 from forum.records import record
 from forum.series import distance, moved, starts_of
@@ -64,7 +64,14 @@ def plan_meeting(
 
 
 @transaction.atomic
-def change_meeting(meeting: Meeting, *, by: Member, whole_series: bool = False, **values: Any) -> None:
+def change_meeting(
+    meeting: Meeting,
+    *,
+    by: Member,
+    whole_series: bool = False,
+    removed_files: Iterable[Attachment] = (),
+    **values: Any,
+) -> None:
     """Change a meeting; with `whole_series`, hours, title, place and link of those after it in its series too.
 
     `values` are columns: title_fr, title_nl, starts_at, ends_at, place, link, agenda_html, minutes_html.
@@ -80,6 +87,8 @@ def change_meeting(meeting: Meeting, *, by: Member, whole_series: bool = False, 
     if told:
         for other in after:
             _write(other, **_moved_along(other, before=before, now=meeting, names=told))
+    for file in meeting.attachments.filter(pk__in=[each.pk for each in removed_files]):
+        file.delete()
     record(meeting.room, "change_meeting", by=by, meeting=meeting.pk)
     if told and meeting.ends_at > timezone.now():
         tell_of(meeting, by=by, others=len(after))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from forum.views import comments, digests, files, joining, news, releases, rooms, topics
+from forum.views import calendars, comments, digests, files, joining, meetings, news, releases, rooms, topics
 
 urlpatterns = [
     path("new/", news.whats_new, name="whats_new"),
@@ -40,4 +40,15 @@ urlpatterns = [
     path("releases/<int:pk>/", releases.release, name="release"),
     path("releases/<int:pk>/withdraw/", releases.withdraw, name="withdraw_release"),
     path("summary/<str:token>/", digests.rhythm, name="digest_rhythm"),
+    path("rooms/<int:pk>/meetings/", meetings.meetings, name="room_meetings"),
+    path("rooms/<int:pk>/meetings/new/", meetings.plan, name="plan_meeting"),
+    path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/edit/", meetings.change, name="change_meeting"),
+    path("meetings/<int:pk>/cancel/", meetings.cancel, name="cancel_meeting"),
+    path("meetings/<int:pk>/restore/", meetings.restore, name="restore_meeting"),
+    path("meetings/<int:pk>/meeting.ics", meetings.meeting_ics, name="meeting_ics"),
+    path("calendar/", calendars.my_calendar, name="my_calendar"),
+    path("calendar/renew/", calendars.renew, name="renew_calendar"),
+    path("calendar/close/", calendars.close, name="close_calendar"),
+    path("calendar/<str:token>/meetings.ics", calendars.member_calendar, name="member_calendar"),
 ]

@@ -18,7 +18,7 @@ from forum.models import Comment, CommentVersion, JoinRequest, Release, Room
 from home.models import ArticlePage, HomePage
 from members.models import Member
 from search.indexing import rebuild
-from tests.factories.forum import let_in, make_comment, make_room, make_topic
+from tests.factories.forum import let_in, make_comment, make_meeting, make_room, make_topic
 from tests.factories.members import make_member
 
 pytestmark = pytest.mark.django_db
@@ -58,13 +58,14 @@ def world() -> SimpleNamespace:
         text_fr=SECRET,
         withdrawn_at=removed.submit_date,
     )
+    meeting = make_meeting(room=room, title_fr=SECRET, place=SECRET, agenda_html=f"<p>{SECRET}</p>")
     home = HomePage.objects.get(locale=Locale.objects.get(language_code="fr"))
     draft = home.add_child(instance=ArticlePage(title=f"{SECRET} brouillon", slug="brouillon", lead=SECRET, live=False))
     live = home.add_child(instance=ArticlePage(title="Publié", slug="publie", lead="Un article public."))
     live.title = f"{SECRET} révision"
     live.save_revision()
     rebuild()
-    rows = [insider, room, topic, removed, edited, request, release, withdrawn, draft, live]
+    rows = [insider, room, topic, meeting, removed, edited, request, release, withdrawn, draft, live]
     return SimpleNamespace(
         ids=sorted({row.pk for row in rows} | {1, UNKNOWN}),
         room=room,

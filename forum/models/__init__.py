@@ -1,6 +1,7 @@
 """Rooms and their doors, topics and comments, what people have read and follow, digests and releases."""
 
 from forum.models.attachments import Attachment
+from forum.models.calendars import CalendarKey
 from forum.models.comments import Comment, CommentVersion, Mention, Thanks
 from forum.models.digests import Digest, DigestItem
 from forum.models.doors import RoomPage
@@ -17,6 +18,7 @@ from forum.models.topics import Topic, TopicGuest
 
 __all__ = [
     "Attachment",
+    "CalendarKey",
     "Comment",
     "CommentVersion",
     "Digest",

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from forum.models.rooms import Room
@@ -82,3 +83,13 @@ class Meeting(models.Model):
     def title(self) -> str:
         """The title in the active language, or the one that exists."""
         return in_language(self, "title")
+
+    @property
+    def agenda(self) -> SafeString:
+        """The agenda as HTML: cleaned by richtext when it was written."""
+        return mark_safe(self.agenda_html)
+
+    @property
+    def minutes(self) -> SafeString:
+        """The minutes as HTML: cleaned by richtext when they were written."""
+        return mark_safe(self.minutes_html)

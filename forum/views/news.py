@@ -2,12 +2,12 @@
 
 from collections import Counter
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from forum.models import Follow, JoinRequest, Room, Topic, TopicGuest
+from forum.models import Follow, JoinRequest, Meeting, Room, Topic, TopicGuest
 from forum.pages import resume_address
 from forum.views.asking import MemberRequest
 from forum.views.rooms import unread_counts
@@ -16,6 +16,7 @@ from members.models import Member
 
 MOST = 60
 MOST_PER_ROOM = 8
+MEETINGS = 4
 
 
 @audience(Audience.MEMBERS)
@@ -30,10 +31,20 @@ def whats_new(request: MemberRequest) -> HttpResponse:
     context = {
         "rooms": rooms,
         "asked": asked,
+        "meetings": next_meetings(member),
         "to_answer": Counter(request.room for request in waiting).items(),
         "has_rooms": bool(rooms) or Room.objects.of(member).exists(),
     }
     return render(request, "forum/whats_new.html", context)
+
+
+def next_meetings(member: Member) -> "QuerySet[Meeting]":
+    """Return the next meetings of her rooms."""
+    return (
+        Meeting.objects.filter(room__in=Room.objects.of(member).values("pk"))
+        .to_come()
+        .select_related("room")[:MEETINGS]
+    )
 
 
 def new_by_room(member: Member) -> list[tuple[Room, list[Topic], int]]:

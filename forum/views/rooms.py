@@ -20,6 +20,7 @@ from members.models import Member
 
 TOPICS_ON_A_PAGE = 30
 PEOPLE_BESIDE = 12
+MEETINGS_BESIDE = 3
 SHOWS = ("all", "unread", "mine")
 
 
@@ -55,6 +56,7 @@ def room(request: MemberRequest, pk: int) -> HttpResponse:
         "page": page,
         "show": show if show in SHOWS else "all",
         "people": people[:PEOPLE_BESIDE],
+        "meetings": found.meetings.to_come()[:MEETINGS_BESIDE],
         "level": found.my_level or (Follow.Level.EVERYTHING if found.my_role else Follow.Level.NOTHING),
         "levels": [(level.value, level.label) for level in Follow.ROOM_LEVELS],
     }

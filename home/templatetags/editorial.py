@@ -1,19 +1,18 @@
 """Tags of the editorial pages: rich text with its links resolved, pictures in size, hours and places of events."""
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from home import calendars, pictures
 from home.editing import SESSION_LANGUAGES
 from home.prose import shown
 from home.prose import spaced as spaced_text
+from interface.times import span
 from languages.dates import date_format
 
 register = template.Library()
@@ -66,22 +65,7 @@ def place(event: Any) -> str:
 @register.filter
 def hours(event: Any) -> str:
     """Say when an event is: one day with its hours, or from the first day to the last."""
-    start = timezone.localtime(event.starts_at)
-    end = timezone.localtime(event.ends_at) if event.ends_at else None
-    if end and end.date() != start.date():
-        return _("%(first)s to %(last)s") % {"first": _day_and_hour(start), "last": _day_and_hour(end)}
-    if end and end > start:
-        words = {"day": _day(start), "start": date_format(start, "H:i"), "end": date_format(end, "H:i")}
-        return _("%(day)s, %(start)s to %(end)s") % words
-    return _day_and_hour(start)
-
-
-def _day(day: date) -> str:
-    return date_format(day, "l j F Y")
-
-
-def _day_and_hour(moment: Any) -> str:
-    return _("%(day)s, %(hour)s") % {"day": _day(moment), "hour": date_format(moment, "H:i")}
+    return span(event.starts_at, event.ends_at)
 
 
 @register.filter

@@ -37,6 +37,22 @@ def exact(moment: date | datetime) -> str:
     }
 
 
+def span(start: datetime, end: datetime | None) -> str:
+    """Say when something takes place: one day with its hours, or from the first day to the last."""
+    first, last = timezone.localtime(start), timezone.localtime(end) if end else None
+    if last and last.date() != first.date():
+        return gettext("%(first)s to %(last)s") % {"first": _day_and_hour(first), "last": _day_and_hour(last)}
+    if last and last > first:
+        hours = {"start": date_format(first, "H:i"), "end": date_format(last, "H:i")}
+        return gettext("%(day)s, %(start)s to %(end)s") % {"day": date_format(first, "l j F Y"), **hours}
+    return _day_and_hour(first)
+
+
+def _day_and_hour(moment: datetime) -> str:
+    words = {"day": date_format(moment, "l j F Y"), "hour": date_format(moment, "H:i")}
+    return gettext("%(day)s, %(hour)s") % words
+
+
 def machine(moment: date | datetime) -> str:
     """Return the moment as HTML's `datetime` wants it."""
     return timezone.localtime(moment).isoformat("T", "minutes") if isinstance(moment, datetime) else moment.isoformat()

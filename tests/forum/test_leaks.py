@@ -9,7 +9,7 @@ from django.utils import timezone
 from forum.comments import edit_comment, remove_comment
 from forum.models import JoinRequest
 from forum.urls import urlpatterns
-from tests.factories.forum import let_in, make_comment, make_guest, make_release, make_room, make_topic
+from tests.factories.forum import let_in, make_comment, make_guest, make_meeting, make_release, make_room, make_topic
 from tests.factories.members import make_member
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,9 @@ def secret():
     remove_comment(make_comment(topic, body_html=f"<p>{MARKER}</p>"), by=animator, reason=MARKER)
     release = make_release(topic=topic, audience="members", withdrawn_at=timezone.now(), title_fr=MARKER)
     request = JoinRequest.objects.create(room=room, member=make_member(), sentence=MARKER)
-    return {"room": room, "topic": topic, "comment": comment, "release": release, "request": request}
+    meeting = make_meeting(room=room, title_fr=MARKER, place=MARKER, agenda_html=f"<p>{MARKER}</p>")
+    things = {"room": room, "topic": topic, "comment": comment, "release": release, "request": request}
+    return things | {"meeting": meeting}
 
 
 def person(kind, secret):
@@ -66,6 +68,7 @@ def person(kind, secret):
 def addresses(secret, *, unknown=False):
     """Every address of the forum, with the secret's numbers or with one that nothing has."""
     of = {"rooms": "room", "requests": "request", "discussions": "topic", "messages": "comment", "releases": "release"}
+    of |= {"meetings": "meeting"}
     for entry in urlpatterns:
         route = str(entry.pattern)
         if "<int:pk>" in route:
