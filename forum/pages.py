@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 
-from forum.models import Comment, Kept, Thanks, Topic
+from forum.models import Comment, Kept, Thanks, Topic, TopicGuest
 from forum.models.wordings import in_words
 from members.models import Member
 
@@ -53,6 +53,9 @@ def read_page(topic: Topic, *, number: int, reader: Member, unread_from: int) ->
             asked_position=F("answer_to__position"),
             asked_author=F("answer_to__user__name"),
             asked_as=F("answer_to__anonymous_as"),
+            guest_until=Subquery(
+                TopicGuest.objects.current().filter(topic=topic, member=OuterRef("user")).values("until")[:1]
+            ),
             kept=Subquery(Kept.objects.filter(comment=OuterRef("pk"), member=reader).values("pk")[:1]),
         )
         .defer("comment", "user_name", "user_email", "user_url", "ip_address")

@@ -9,7 +9,7 @@ from django.utils import timezone
 from forum import notices
 from forum.errors import AlreadyAnsweredError, AlreadyAskedError, NotAllowedError
 from forum.losing import leave_behind
-from forum.models import JoinRequest, Room, RoomMember, RoomReading
+from forum.models import JoinRequest, Room, RoomMember, RoomReading, TopicGuest
 from forum.permissions import require_animator
 from forum.records import record
 from members.models import Member
@@ -33,6 +33,8 @@ def let_in(
         membership.until, membership.origin = until, origin
         membership.role = role if role == Role.ANIMATOR else membership.role
         membership.save(update_fields=["until", "origin", "role"])
+    if membership.until is None:
+        TopicGuest.objects.filter(topic__room=room, member=member).delete()  # she is at home here now
     start_reading(room, members=[member])
     for request in JoinRequest.objects.filter(room=room, member=member, state=JoinRequest.State.OPEN):
         _answer(request, JoinRequest.State.ACCEPTED, by=None)

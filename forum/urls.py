@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from forum.views import calendars, comments, digests, files, joining, meetings, news, releases, rooms, topics
+from forum.views import (
+    calendars,
+    comments,
+    digests,
+    files,
+    guests,
+    joining,
+    meetings,
+    news,
+    releases,
+    rooms,
+    topics,
+)
 
 urlpatterns = [
     path("new/", news.whats_new, name="whats_new"),
@@ -28,6 +40,9 @@ urlpatterns = [
     path("discussions/<int:pk>/unpin/", topics.unpin, name="unpin_topic"),
     path("discussions/<int:pk>/close/", topics.close, name="close_topic"),
     path("discussions/<int:pk>/reopen/", topics.reopen, name="reopen_topic"),
+    path("discussions/<int:pk>/guests/", guests.guests, name="topic_guests"),
+    path("discussions/<int:pk>/guests/<int:invitation_pk>/uninvite/", guests.uninvite, name="uninvite_guest"),
+    path("guests/<int:pk>/end/", guests.end, name="end_guest"),
     path("discussions/<int:pk>/release/", releases.write, name="release_words"),
     path("messages/<int:pk>/", comments.permalink, name="comment"),
     path("messages/<int:pk>/edit/", comments.edit, name="edit_comment"),

@@ -75,6 +75,7 @@ class Comment(XtdComment):
         asked_position: int | None
         asked_author: str | None
         asked_as: str | None
+        guest_until: Any
         kept: int | None
 
     objects = CommentQuerySet.as_manager()

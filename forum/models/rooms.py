@@ -77,15 +77,18 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.annotate(my_request=Subquery(asked.values("pk")[:1]))
 
 
-def count_readers(*, room: str, access: str) -> Coalesce:
+def count_readers(*, room: str, access: str) -> Case:
     """Count who may read what is written in a room, given the columns of a query that hold its key and its access."""
     inside = RoomMember.objects.welcome().filter(room=OuterRef(room)).order_by().values("room")
+    guests = inside.filter(member__state=Member.State.GUEST)
     everybody = Member.objects.filter(state=Member.State.APPROVED).order_by().values("state")
-    counted = Case(
-        When(**{access: Room.Access.OPEN}, then=Subquery(everybody.annotate(number=Count("pk")).values("number"))),
-        default=Subquery(inside.annotate(number=Count("pk")).values("number")),
-        output_field=models.IntegerField(),
-    )
+    is_open = When(**{access: Room.Access.OPEN}, then=count_rows(everybody) + count_rows(guests))
+    return Case(is_open, default=count_rows(inside), output_field=models.IntegerField())
+
+
+def count_rows(rows: Any) -> Coalesce:
+    """Count the rows of a subquery that is grouped by what its `values()` names; none is 0."""
+    counted = Subquery(rows.annotate(number=Count("pk")).values("number"), output_field=models.IntegerField())
     return Coalesce(counted, 0)
 
 

@@ -4,14 +4,15 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import BooleanField, Case, F, FilteredRelation, Q, Value, When
+from django.db.models import BooleanField, Case, Exists, F, FilteredRelation, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from forum.models.rooms import Room, RoomMember, count_readers
+from forum.models.rooms import Room, RoomMember, count_readers, count_rows
+from members.models import Member
 from themes.models import Tag
 
 
@@ -55,7 +56,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
             my_follow=FilteredRelation("follows", condition=Q(follows__member=user)),
             my_role=F("my_membership__role"),
             my_level=F("my_follow__level"),
-            reader_count=count_readers(room="room", access="room__access"),
+            reader_count=count_readers(room="room", access="room__access") + count_guests(),
         )
 
     def unread_by(self, user: Any) -> Self:
@@ -79,6 +80,17 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def in_order(self) -> Self:
         """Pinned first, then the latest activity."""
         return self.order_by("-pinned", "-last_activity_at", "-pk")
+
+
+def count_guests() -> Case:
+    """Count the guests of each topic of a query who could not read it otherwise."""
+    now = TopicGuest.objects.current().filter(topic=OuterRef("pk")).order_by().values("topic")
+    welcome = now.filter(member__state__in=[Member.State.APPROVED, Member.State.GUEST])
+    inside = RoomMember.objects.current().filter(room=OuterRef("topic__room"), member=OuterRef("member"))
+    counted = welcome.filter(~Exists(inside))
+    alone = counted.filter(member__state=Member.State.GUEST)
+    is_open = When(room__access=Room.Access.OPEN, then=count_rows(alone))
+    return Case(is_open, default=count_rows(counted), output_field=models.IntegerField())
 
 
 class Topic(models.Model):  # type: ignore[django-manager-missing]  # comments: the package ships no types

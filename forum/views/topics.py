@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ from interface.audiences import Audience, audience
 def topic(request: MemberRequest, pk: int) -> HttpResponse:
     """One page of a topic. Opening it moves the reader's own mark, the one thing that a GET changes."""
     topics_ = Topic.objects.visible_to(request.user).with_marks_of(request.user).with_standing_of(request.user)
+    topics_ = topics_.annotate(reads_room=Exists(Room.objects.visible_to(request.user).filter(pk=OuterRef("room"))))
     found = get_object_or_404(topics_.select_related("room__main_theme"), pk=pk)
     page = numbered(request, range(found.last_position), size=SIZE)
     unread_from = first_unread(found)
@@ -159,6 +161,7 @@ def _around(found: Topic, request: MemberRequest) -> dict[str, Any]:
         "is_animator": found.is_animated_by_reader,
         "may_release": found.is_animated_by_reader or found.author_id == request.user.pk,
         "release": found.releases.filter(withdrawn_at=None).select_related("by").first(),
+        "guests": found.guests.current().select_related("member") if found.is_animated_by_reader else [],
         "level": found.my_level or "",
         "form": CommentForm(author=request.user) if found.is_open else None,
         "reader_count": found.reader_count,

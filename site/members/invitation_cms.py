@@ -25,7 +25,7 @@ from members.invitation_forms import InviteForm, look_up, terms_of
 from members.inviting import invite, send_invitation, withdraw_invitation
 from members.models import Invitation, Member
 from members.permissions import signed_in
-from members.places import place_names
+from members.places import names_by_place, place_names
 
 State = Invitation.State
 _STATES = {
@@ -80,10 +80,19 @@ class InvitationList(IndexView):
             Column("name", label=gettext_lazy("Name")),
             Column("state", label=gettext_lazy("State"), accessor=lambda row: row.state.label),
             Column("organisation", label=gettext_lazy("Organisation")),
-            Column("places", label=gettext_lazy("Rooms"), accessor=lambda row: ", ".join(place_names(row.places))),
+            Column("places", label=gettext_lazy("Rooms"), accessor="place_words"),
             Column("by", label=gettext_lazy("Invited by")),
             DateColumn("sent_at", label=gettext_lazy("Last mail"), sort_key="sent_at"),
         ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name the places of all rows at once."""
+        context = super().get_context_data(**kwargs)
+        rows = context["object_list"]
+        named = names_by_place({place for row in rows for place in row.places})
+        for row in rows:
+            row.place_words = ", ".join(named[place] for place in row.places if place in named)
+        return dict(context)
 
     @property
     def header_buttons(self) -> list[Any]:

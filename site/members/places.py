@@ -17,10 +17,14 @@ def place_choices() -> list[tuple[str, str]]:
 def place_names(keys: Iterable[str]) -> list[str]:
     """Return how these places are called in the active language; those that are gone are left out."""
     keys = list(keys)
-    named: dict[str, str] = {}
-    for source in _sources():
-        named |= source.names(keys)
+    named = names_by_place(keys)
     return [named[key] for key in keys if key in named]
+
+
+def names_by_place(keys: Iterable[str]) -> dict[str, str]:
+    """Return the same by key, for many lists at once."""
+    keys = list(keys)
+    return {key: name for source in _sources() for key, name in source.names(keys).items()}
 
 
 def people_by_groups(groups: Iterable[int]) -> dict[str, frozenset[int]]:

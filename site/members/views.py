@@ -71,7 +71,7 @@ class _Signup(SignupView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
-        if not self.invitation:
+        if self.invitation is None or self.invitation.state != Invitation.State.OPEN:
             return dict(super().get_initial())
         known = {name: getattr(self.invitation, name) for name in ("email", "name", "language")}
         organisation = str(self.invitation.organisation_id or "")
