@@ -84,7 +84,7 @@ class Card:
     def detail(self) -> str:
         """A word more: whose page a brief points to, how long it is open, a resource's year."""
         if self.kind == "resource":
-            return str(self.details.year or "")
+            return _("published in %(year)s") % {"year": self.details.year} if self.details.year else ""
         if self.kind != "brief":
             return ""
         if self.details.deadline:
