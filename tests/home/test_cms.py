@@ -265,7 +265,7 @@ def test_an_article_is_translated_in_the_cms(django_capture_on_commit_callbacks:
         )
     dutch = ArticlePage.objects.get(translation_key=french.translation_key, locale__language_code="nl")
 
-    assert (dutch.title, dutch.live) == ("Een protocol", True)
+    assert (dutch.title, dutch.slug, dutch.live) == ("Een protocol", "een-protocol", True)
     assert dutch.body[0].value == "Een tafel"
     assert list(dutch.body[1].value["items"]) == ["214 gezinnen"]
     assert [link.theme for link in dutch.theme_links.all()] == [theme]
@@ -337,3 +337,13 @@ def test_an_entry_is_translated_in_the_cms() -> None:
 
 def test_workflow_is_there_for_articles(editor: Client) -> None:
     assert make_article().get_workflow() is not None
+
+
+def test_a_published_translation_keeps_its_address(django_capture_on_commit_callbacks: Any) -> None:
+    french = make_article(title="Un protocole")
+    for title in ("Een protocol", "Een nieuw protocol"):
+        with django_capture_on_commit_callbacks(execute=True):
+            translated_article(french, {"Un protocole": title})
+    again = ArticlePage.objects.get(translation_key=french.translation_key, locale__language_code="nl")
+
+    assert (again.title, again.slug) == ("Een nieuw protocol", "een-protocol")
