@@ -16,6 +16,7 @@ from forum.permissions import is_silent, may_edit, require_animator, require_rea
 from forum.reading import move_mark
 from forum.records import record
 from forum.reporting import ask_for_a_look, settle_reports
+from forum.spreading import wait_to_tell
 from members.models import Member
 from richtext.cleaning import clean
 from richtext.reading import plain
@@ -100,6 +101,7 @@ def write_comment(
     _move_topic_on(topic, position=position, at=now, author=author, named=not wording)
     ask_for_a_look(comment, author=author)
     announce(comment_key(comment))
+    wait_to_tell(comment)
     return comment
 
 

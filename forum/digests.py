@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
-from forum.gathering import ToldRoom, gather
+from forum.gathering import ToldRoom, gather, other_notices
 from forum.mails import compose
-from forum.models import Digest, DigestItem
+from forum.models import Digest, DigestItem, Notice, Room, Topic
+from forum.wording import address_of_notice, sentence, subject_of
 from members.models import Member
 from outbox.models import Delivery, Dispatch, Message
 from outbox.writing import deliver, open_dispatch
@@ -70,29 +71,35 @@ def write_digest(member: Member, *, period: str, now: datetime, again: Digest | 
     round_of = f":after-{again.delivery_id}" if again else ""
     if again:
         again.items.all().delete()
-    rooms = gather(member, since=now - LOOK_BACK)
-    delivery = _deliver(digest, rooms, key=f"digest:{period}:member:{member.pk}{round_of}") if rooms else None
+        Notice.objects.unseen().filter(delivery=again.delivery).update(mail=Notice.Mail.DUE)
+    rooms, notices = gather(member, since=now - LOOK_BACK), list(other_notices(member, since=now - LOOK_BACK))
+    key = f"digest:{period}:member:{member.pk}{round_of}"
+    delivery = _deliver(digest, rooms, notices, key=key) if rooms or notices else None
     digest.delivery, digest.written_at = delivery, now
     digest.save(update_fields=["delivery", "written_at"])
     if delivery is None:
         return None
     told = [comment for room in rooms for comment in room.comments]
     DigestItem.objects.bulk_create(DigestItem(digest=digest, member=member, comment=comment) for comment in told)
+    mailed = Notice.objects.filter(pk__in=[notice.pk for notice in notices])
+    mailed.update(mail=Notice.Mail.WRITTEN, delivery=delivery)
     return digest
 
 
-def stop_token(member: Member) -> str:
-    """Return what lets whoever holds the mail change its rhythm, and nothing else."""
-    return signing.dumps(member.pk, salt=_SALT)
+def stop_token(member: Member, *, topic: Topic | None = None) -> str:
+    """Return what lets whoever holds the mail change its rhythm, mute its topic, and nothing else."""
+    return signing.dumps([member.pk, topic.pk] if topic else member.pk, salt=_SALT)
 
 
-def member_of(token: str) -> Member | None:
-    """Return whose token this is, or None."""
+def member_of(token: str) -> tuple[Member | None, int | None]:
+    """Return whose token this is, or None, and the key of the topic that its mail was about."""
     try:
-        pk = signing.loads(token, salt=_SALT)
+        signed = signing.loads(token, salt=_SALT)
     except signing.BadSignature:
-        return None
-    return Member.objects.filter(pk=pk, state__in=[Member.State.APPROVED, Member.State.GUEST]).first()
+        return None, None
+    pk, topic = signed if isinstance(signed, list) else (signed, None)
+    welcome = [Member.State.APPROVED, Member.State.GUEST]
+    return Member.objects.filter(pk=pk, state__in=welcome).first(), topic
 
 
 def change_rhythm(member: Member, *, rhythm: str) -> None:
@@ -121,12 +128,12 @@ def _safely(member: Member, period: str, now: datetime, *, again: Digest | None 
         return False
 
 
-def _deliver(digest: Digest, rooms: list[ToldRoom], *, key: str) -> Delivery | None:
+def _deliver(digest: Digest, rooms: list[ToldRoom], notices: list[Notice], *, key: str) -> Delivery | None:
     member = digest.member
     dispatch, _is_new = open_dispatch(kind=Dispatch.Kind.DIGEST, key=key)
     delivery = deliver(
         dispatch,
-        message=_message(member, rooms),
+        message=_message(member, rooms, notices),
         address=member.email,
         language=member.language,
         recipient_key=f"member:{member.pk}",
@@ -135,18 +142,25 @@ def _deliver(digest: Digest, rooms: list[ToldRoom], *, key: str) -> Delivery | N
     return delivery if delivery and delivery.state == Delivery.State.PENDING else None
 
 
-def _message(member: Member, rooms: list[ToldRoom]) -> Message:
+def _message(member: Member, rooms: list[ToldRoom], notices: list[Notice]) -> Message:
     with translation.override(member.language):
         count = sum(room.count for room in rooms)
-        subject = ngettext("%(count)d new message in your rooms", "%(count)d new messages in your rooms", count) % {
-            "count": count
-        }
+        subject = ngettext("%(count)d new message in your rooms", "%(count)d new messages in your rooms", count)
+        if not count:
+            count = len(notices)
+            subject = ngettext("%(count)d thing waits for you", "%(count)d things wait for you", count)
+        others = [(_told(notice), settings.SITE_URL + address_of_notice(notice)) for notice in notices]
         stop_url = settings.SITE_URL + reverse("digest_rhythm", args=["TOKEN"])
     return compose(
         "digest",
         language=member.language,
-        subject=subject,
-        context={"member": member, "rooms": rooms, "count": count, "stop_url": stop_url.replace("TOKEN", "[[token]]")},
+        subject=subject % {"count": count},
+        context={
+            "member": member,
+            "rooms": rooms,
+            "others": others,
+            "stop_url": stop_url.replace("TOKEN", "[[token]]"),
+        },
         tokens=["token"],
         headers={
             # RFC 8058: a mail program unsubscribes by POST to this address, without asking.
@@ -154,3 +168,10 @@ def _message(member: Member, rooms: list[ToldRoom]) -> Message:
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         },
     )
+
+
+def _told(notice: Notice) -> tuple[str, str]:
+    """Say a notice and name its thing, as far as the room lets words travel by mail."""
+    in_mail = notice.room.in_mail if notice.room else Room.InMail.TEXT
+    thing = notice.room.name if notice.room and in_mail == Room.InMail.NOTHING else subject_of(notice)
+    return sentence(notice, naming=in_mail == Room.InMail.TEXT), thing

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from forum.models import Comment, Follow, JoinRequest, Release, Room, Topic
 from interface.forms import TickedRows
 from languages.guessing import guess
+from members.forms import rhythms
 from members.models import Member
 from richtext.fields import RichTextFormField
 from richtext.reading import plain
@@ -205,10 +206,10 @@ class FollowTopicForm(forms.Form):
 
 
 class RhythmForm(forms.Form):
-    """How often the digest comes."""
+    """When mail comes: at once, in a summary, or never."""
 
     rhythm = forms.ChoiceField(
-        label=_("How often would you like a summary of your rooms by mail?"),
-        choices=Member.DigestRhythm.choices,
+        label=_("When would you like mail about your rooms?"),
+        choices=rhythms,
         widget=forms.RadioSelect,
     )

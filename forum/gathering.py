@@ -7,8 +7,9 @@ from itertools import groupby
 from django.db.models import Exists, OuterRef, QuerySet
 
 from forum.following import followed_comments
-from forum.models import Comment, DigestItem, Reading, Room, RoomReading, Topic
+from forum.models import Comment, DigestItem, Notice, Reading, Room, RoomReading, Topic
 from members.models import Member
+from outbox.models import Delivery
 
 # More than this in one mail is not read; the oldest ones wait on the site.
 MOST = 200
@@ -53,19 +54,38 @@ def gather(member: Member, *, since: datetime) -> list[ToldRoom]:
 
 
 def untold(member: Member, *, since: datetime) -> "QuerySet[Comment]":
-    """Return the comments written after `since` that this member should hear of, newest first."""
+    """Return the comments written after `since` that this member should hear of, newest first.
+
+    Left out: what she has read, what a digest told, and what a mail at once told before she chose another rhythm.
+    """
     read = Reading.objects.filter(member=member, topic=OuterRef("topic"), position__gte=OuterRef("position"))
     room_read = RoomReading.objects.filter(
         member=member, room=OuterRef("topic__room"), read_before__gte=OuterRef("submit_date")
     )
     told = DigestItem.objects.filter(member=member, comment=OuterRef("pk"))
+    mailed = Notice.objects.filter(
+        member=member,
+        topic=OuterRef("topic"),
+        mail=Notice.Mail.WRITTEN,
+        reason__in=Notice.OF_COMMENTS,
+        comment__position__lte=OuterRef("position"),
+        delivery__created_at__gte=OuterRef("submit_date"),
+    ).exclude(delivery__state=Delivery.State.SKIPPED)
     return (
         Comment.objects.visible_to(member)
         .standing()
-        .filter(followed_comments(member), ~Exists(read), ~Exists(room_read), ~Exists(told), submit_date__gt=since)
+        .filter(followed_comments(member), submit_date__gt=since)
+        .filter(~Exists(read), ~Exists(room_read), ~Exists(told), ~Exists(mailed))
         .exclude(user=member)
         .order_by("-submit_date", "-pk")
     )
+
+
+def other_notices(member: Member, *, since: datetime) -> "QuerySet[Notice]":
+    """Return what else waits for her than comments (requests, invitations, questions without an answer), not mailed."""
+    unseen = Notice.objects.visible_to(member).unseen().filter(mail=Notice.Mail.DUE, changed_at__gt=since)
+    others = unseen.exclude(reason__in=(*Notice.OF_COMMENTS, *Notice.URGENT))
+    return others.select_related("room", "topic", "comment", "by").order_by("changed_at", "pk")
 
 
 def _newest_topic_first(comment: Comment) -> tuple[float, int, int]:

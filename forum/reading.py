@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from forum.models import Comment, Reading, Room, RoomReading, Topic
+from forum.noticing import see_room
 from members.models import Member
 
 
@@ -40,6 +41,7 @@ def mark_room_read(room: Room, *, member: Member) -> None:
     """Count everything in a room as read. The marks of its topics have no more to say and are dropped."""
     RoomReading.objects.update_or_create(member=member, room=room, defaults={"read_before": timezone.now()})
     Reading.objects.filter(member=member, topic__room=room).delete()
+    see_room(room, reader=member)
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 
 from forum.digests import OUTDATED
 from forum.keys import numbers_of
-from forum.models import Comment, CommentVersion, Digest, JoinRequest, RoomMember
+from forum.models import Comment, CommentVersion, Digest, Follow, JoinRequest, Notice, RoomMember
+from forum.news import has_changed, news_of
 from members.models import Member
 
 
@@ -40,6 +41,46 @@ class JoinRequestCheck:
         else:
             welcome = {request.member_id} if request.member.is_approved else set()
         return dict.fromkeys(set(recipient_keys) - {f"member:{pk}" for pk in welcome}, "inactive")
+
+
+class NoticeCheck:
+    """Implements contracts.recipients.RecipientCheck for the mails of single notices."""
+
+    kind = "notice"
+
+    def refused(self, dispatch_key: str, recipient_keys: Iterable[str]) -> Mapping[str, str]:
+        """Refuse who has come back meanwhile, wants no such mail any more, or may no longer read it; others pass."""
+        name, _colon, _number = dispatch_key.partition(":")
+        if name != "notice":
+            return {}
+        found = Notice.objects.filter(delivery__dispatch__key=dispatch_key).select_related("member", "delivery")
+        by_key = {f"member:{notice.member_id}": _notice_reason(notice) for notice in found}
+        reasons = {key: by_key.get(key, "withdrawn") for key in recipient_keys}
+        return {key: reason for key, reason in reasons.items() if reason}
+
+
+def _notice_reason(notice: Notice) -> str:
+    member, reason = notice.member, ""
+    if not member.is_approved:
+        return "inactive"
+    if notice.seen_at:
+        return "seen"
+    urgent = notice.reason in Notice.URGENT and member.digest != Member.DigestRhythm.NEVER
+    if (member.digest != Member.DigestRhythm.NOW and not urgent) or _is_muted(notice):
+        reason = "unsubscribed"
+    elif not Notice.objects.visible_to(member).filter(pk=notice.pk).exists():
+        reason = "unreadable"
+    elif has_changed(notice):
+        reason = OUTDATED
+    elif notice.comment_id and not news_of(notice):
+        reason = "seen"
+    return reason
+
+
+def _is_muted(notice: Notice) -> bool:
+    if notice.reason not in Notice.OF_COMMENTS or notice.reason == Notice.Reason.MENTION:
+        return False
+    return Follow.objects.filter(member=notice.member_id, topic=notice.topic_id, level=Follow.Level.MUTE).exists()
 
 
 def _reason(digest: Digest | None) -> str:

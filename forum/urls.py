@@ -11,6 +11,7 @@ from forum.views import (
     joining,
     meetings,
     news,
+    notices,
     releases,
     rooms,
     topics,
@@ -19,6 +20,10 @@ from forum.views import (
 urlpatterns = [
     path("new/", news.whats_new, name="whats_new"),
     path("new/read/", rooms.mark_all, name="mark_all_read"),
+    path("notices/", notices.notices, name="notices"),
+    path("notices/seen/", notices.mark_all_seen, name="mark_all_notices_seen"),
+    path("notices/<int:pk>/open/", notices.open_notice, name="open_notice"),
+    path("notices/<int:pk>/seen/", notices.mark_seen, name="mark_notice_seen"),
     path("rooms/", rooms.rooms, name="rooms"),
     path("rooms/<int:pk>/", rooms.room, name="room"),
     path("rooms/<int:pk>/people/", rooms.room_people, name="room_people"),

@@ -1,10 +1,10 @@
 """Notices: one thing that a member hears of, on the site and perhaps by mail."""
 
-from typing import Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -15,11 +15,28 @@ from outbox.models import Delivery
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    """Which notices still wait for their reader."""
+    """Which notices still wait for their reader, and which she may still be shown."""
 
     def unseen(self) -> Self:
         """Keep what she has not seen."""
         return self.filter(seen_at=None)
+
+    def visible_to(self, user: Any) -> Self:
+        """Keep her own, of what she may still read; what is the animators' business, while she is one of them."""
+        inside = Q(topic__in=Topic.objects.visible_to(user).values("pk"))
+        inside |= Q(topic=None) & (Q(room=None) | Q(room__in=Room.objects.visible_to(user).values("pk")))
+        animated = Room.objects.animated_by(user).values("pk")
+        business = ~Q(reason__in=Notice.OF_ANIMATORS) | Q(room__in=animated)
+        return self.filter(Q(reason__in=Notice.PERSONAL) | (inside & business), member_id=getattr(user, "pk", None))
+
+    def last_of_each(self) -> Self:
+        """Keep one notice of each thing, the last one."""
+        later = Notice.objects.filter(member=OuterRef("member"), about=OuterRef("about"), pk__gt=OuterRef("pk"))
+        return self.filter(~Exists(later))
+
+    def read_in_topic(self) -> Self:
+        """Keep what opening the topic answers."""
+        return self.filter(topic__isnull=False, reason__in=Notice.READ_IN_TOPIC)
 
 
 class Notice(models.Model):
@@ -53,6 +70,21 @@ class Notice(models.Model):
         DUE = "due", _("To be mailed")
         WRITTEN = "written", _("Mailed")
 
+    # Of comments; the digest tells them in its own way.
+    OF_COMMENTS: ClassVar[tuple[Reason, ...]] = (Reason.MENTION, Reason.ANSWER, Reason.MINE, Reason.FOLLOWED)
+    # Opening the topic is having seen them.
+    READ_IN_TOPIC: ClassVar[tuple[Reason, ...]] = (
+        *OF_COMMENTS, Reason.UNANSWERED, Reason.MOVED, Reason.REMINDER, Reason.INVITED, Reason.UNMASKED,
+    )  # fmt: skip
+    # For the animators of the room alone.
+    OF_ANIMATORS: ClassVar[tuple[Reason, ...]] = (
+        Reason.REQUEST, Reason.REPORT, Reason.FIRST_POST, Reason.UNANSWERED, Reason.ENTERED,
+    )  # fmt: skip
+    # About the person herself: they name a room at most, and stay when it is closed to her.
+    PERSONAL: ClassVar[tuple[Reason, ...]] = (Reason.ANSWERED, Reason.ENDING)
+    # Mailed at once to everybody who gets any mail: a reminder that comes on Monday is none.
+    URGENT: ClassVar[tuple[Reason, ...]] = (Reason.REMINDER, Reason.REPORT)
+
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     about = models.CharField(max_length=40)
     reason = models.CharField(max_length=10, choices=Reason)
@@ -66,7 +98,7 @@ class Notice(models.Model):
     changed_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(null=True)
     mail = models.CharField(max_length=7, choices=Mail, default=Mail.NONE)
-    delivery = models.OneToOneField(Delivery, models.SET_NULL, null=True, related_name="forum_notice")
+    delivery = models.ForeignKey(Delivery, models.SET_NULL, null=True, related_name="forum_notices")
 
     objects = NoticeQuerySet.as_manager()
     wagtail_reference_index_ignore = True

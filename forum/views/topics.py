@@ -14,6 +14,7 @@ from forum.errors import NotAllowedError, TokenTakenError
 from forum.following import follow_topic
 from forum.forms import CommentForm, FollowTopicForm, ReasonForm, TopicForm
 from forum.models import Follow, Room, Topic
+from forum.noticing import see_topic, with_notices
 from forum.pages import SIZE, address_of, read_page
 from forum.reading import first_unread, move_mark
 from forum.views.asking import MemberRequest, is_reading, numbered
@@ -26,12 +27,14 @@ def topic(request: MemberRequest, pk: int) -> HttpResponse:
     """One page of a topic. Opening it moves the reader's own mark, the one thing that a GET changes."""
     topics_ = Topic.objects.visible_to(request.user).with_marks_of(request.user).with_standing_of(request.user)
     topics_ = topics_.annotate(reads_room=Exists(Room.objects.visible_to(request.user).filter(pk=OuterRef("room"))))
-    found = get_object_or_404(topics_.select_related("room__main_theme"), pk=pk)
+    found = get_object_or_404(with_notices(topics_, reader=request.user).select_related("room__main_theme"), pk=pk)
     page = numbered(request, range(found.last_position), size=SIZE)
     unread_from = first_unread(found)
     shown = read_page(found, number=page.number, reader=request.user, unread_from=unread_from)
     if is_reading(request):
         _remember(found, request, first=page.start_index(), last=page.end_index(), unread_from=unread_from)
+        if found.has_notice:  # type: ignore[attr-defined]  # added by with_notices
+            see_topic(found, reader=request.user)
     context = {"topic": found, "room": found.room, "page": page, "shown": shown, **_around(found, request)}
     if found.is_unread:
         context["unread_url"] = address_of(found, position=unread_from)
@@ -130,8 +133,8 @@ def close(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 _FOLLOWED: dict[str, Any] = {
-    Follow.Level.FOLLOW: lambda: _("You follow this discussion: its messages will be in your summary by mail."),
-    Follow.Level.MUTE: lambda: _("This discussion is muted: you will hear no more of it."),
+    Follow.Level.FOLLOW: lambda: _("You follow this discussion: its messages come among your notices and by mail."),
+    Follow.Level.MUTE: lambda: _("This discussion is muted: you hear no more of it, unless somebody mentions you."),
     "": lambda: _("This discussion follows your choice for the room again."),
 }
 

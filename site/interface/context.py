@@ -1,10 +1,11 @@
 """What the shell of every page needs to know, worked out only when a template asks, and once per request."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.db.models import Q
 from django.db.models.functions import Length, Substr
 from django.http import HttpRequest
@@ -13,6 +14,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
+from contracts.loading import load
+from contracts.waiting import WaitingCount
 from interface import bundles
 from interface.appearance import appearance_of
 from interface.audiences import Audience, audience_of
@@ -23,12 +26,13 @@ from interface.translations import Translation, translations_of
 
 @dataclass(frozen=True)
 class Link:
-    """A way to somewhere; `icon` is a name of interface.icons."""
+    """A way to somewhere; `icon` is a name of interface.icons, `count` how much waits there."""
 
     title: str
     url: str
     current: bool = False
     icon: str = ""
+    count: int = 0
 
 
 class Shell:
@@ -62,7 +66,8 @@ class Shell:
     @cached_property
     def may_edit(self) -> bool:
         """Whether a way to the CMS is shown."""
-        return bool(self.user and self.user.has_perm("wagtailadmin.access_admin"))
+        # One statement; `has_perm` takes two to learn all that she may.
+        return bool(self.user and (self.user.is_superuser or _may_enter_cms(self.user)))
 
     @cached_property
     def private(self) -> bool:
@@ -135,14 +140,25 @@ class Shell:
 
     @cached_property
     def places(self) -> list[Link]:
-        """The five places of a member, in the order of her day."""
-        return self._links(
+        """The places of a member, in the order of her day."""
+        links = self._links(
             ("whats_new", _("What is new"), "new"),
+            ("notices", _("Notices"), "bell"),
             ("rooms", _("Rooms"), "rooms"),
             ("new_topic", _("Write"), "write"),
             ("search", _("Search"), "search"),
             ("profile", _("Me"), "me"),
         )
+        return [replace(link, count=self.waiting_count) if link.icon == "bell" else link for link in links]
+
+    @cached_property
+    def waiting_count(self) -> int:
+        """How many notices a member has not seen, by the setting that names who counts them."""
+        if not (self.is_member and settings.WAITING_COUNT):
+            return 0
+        count: WaitingCount
+        (count,) = load([settings.WAITING_COUNT])
+        return count(self.user)
 
     @cached_property
     def services(self) -> list[Link]:
@@ -191,6 +207,11 @@ def shell(request: HttpRequest) -> dict[str, Shell]:
         kept = Shell(request)
         request._parvis_shell = kept  # type: ignore[attr-defined]  # lives as long as the request
     return {"shell": kept}
+
+
+def _may_enter_cms(user: Any) -> bool:
+    way_in = Permission.objects.filter(codename="access_admin", content_type__app_label="wagtailadmin")
+    return bool(user.is_active) and way_in.filter(Q(group__user=user) | Q(user=user)).exists()
 
 
 def _first_pages(request: HttpRequest, language: str) -> list[Page]:

@@ -37,6 +37,16 @@ class OrganisationField(forms.ChoiceField):
         return None if chosen in {"", ANOTHER} else Organisation.objects.get(pk=chosen)
 
 
+def rhythms() -> list[tuple[str, Any]]:
+    """Return the one choice about mails from the rooms, the soonest first, each in words that say what comes."""
+    return [
+        (Member.DigestRhythm.NOW, _("At once: one mail per discussion until you come back")),
+        (Member.DigestRhythm.DAILY, _("A summary every working day, at seven")),
+        (Member.DigestRhythm.WEEKLY, _("A summary every Monday, at seven")),
+        (Member.DigestRhythm.NEVER, _("Never: you look on the site")),
+    ]
+
+
 def function_field(*, required: bool) -> forms.CharField:
     """What somebody does there."""
     return forms.CharField(
@@ -109,10 +119,10 @@ class ProfileForm(AboutOneself):
 
     function = function_field(required=False)
     digest = forms.ChoiceField(
-        label=_("Digest of your rooms by mail"),
-        choices=Member.DigestRhythm,
+        label=_("Mail about your rooms"),
+        choices=rhythms,
         widget=forms.RadioSelect,
-        help_text=_("What is new in the rooms that you follow and what you have not read yet. Never an empty mail."),
+        help_text=_("Of what you follow and have not read yet, and when somebody mentions or answers you."),
     )
 
     phone = forms.CharField(

@@ -16,6 +16,7 @@ REASONS = {
     "unsubscribed": _("unsubscribed meanwhile"),
     "erased": _("the person was erased"),
     "withdrawn": _("what it told of was withdrawn or is done"),
+    "seen": _("the person had seen it meanwhile"),
     "outdated": _("its content changed meanwhile: it is written anew"),
     "unreadable": _("the person may not read it any more"),
     "inactive": _("the person is no active member any more"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forum.comments import edit_comment, remove_comment
-from forum.models import JoinRequest
+from forum.models import JoinRequest, Notice
 from forum.urls import urlpatterns
 from tests.factories.forum import let_in, make_comment, make_guest, make_meeting, make_release, make_room, make_topic
 from tests.factories.members import make_member
@@ -44,7 +44,8 @@ def secret():
     request = JoinRequest.objects.create(room=room, member=make_member(), sentence=MARKER)
     meeting = make_meeting(room=room, title_fr=MARKER, place=MARKER, agenda_html=f"<p>{MARKER}</p>")
     things = {"room": room, "topic": topic, "comment": comment, "release": release, "request": request}
-    return things | {"meeting": meeting}
+    notice = Notice.objects.create(member=animator, about=f"topic:{topic.pk}", reason="mine", room=room, topic=topic)
+    return things | {"meeting": meeting, "notice": notice}
 
 
 def person(kind, secret):
@@ -68,7 +69,7 @@ def person(kind, secret):
 def addresses(secret, *, unknown=False):
     """Every address of the forum, with the secret's numbers or with one that nothing has."""
     of = {"rooms": "room", "requests": "request", "discussions": "topic", "messages": "comment", "releases": "release"}
-    of |= {"meetings": "meeting"}
+    of |= {"meetings": "meeting", "notices": "notice"}
     for entry in urlpatterns:
         route = str(entry.pattern)
         if "<int:pk>" in route:

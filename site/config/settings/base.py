@@ -118,14 +118,21 @@ RECIPIENT_CHECKS = [
     "newsletter.recipients.SubscriberCheck",
     "forum.recipients.DigestCheck",
     "forum.recipients.JoinRequestCheck",
+    "forum.recipients.NoticeCheck",
 ]
 SHARED_PLACES = ["forum.sharing.SharedRooms"]
+WAITING_COUNT = "forum.noticing.unseen_count"
 # name, interval in seconds, function without arguments (each claims its work by rows, and may run twice harmlessly)
 CLOCK = [
     ("send mail", 20, "outbox.sending.send_due"),
     ("release leases", 60, "outbox.sending.release_expired"),
     ("send issues", 30, "newsletter.sending.send_due_issues"),
     ("publish pages", 300, "home.publishing.publish_scheduled"),
+    ("tell of comments", 20, "forum.spreading.tell_untold"),
+    ("mail notices", 30, "forum.mailing.write_due_mails"),
+    ("remind", 300, "forum.reminding.remind"),
+    ("unanswered questions", 3600, "forum.reminding.tell_unanswered"),
+    ("forget old notices", 86400, "forum.noticing.forget_old"),
     ("digests", 300, "forum.digests.write_due_digests"),
     ("ended access", 300, "forum.losing.forget_what_has_ended"),
     ("forget sign-ups that nobody confirmed", 86400, "members.accounts.forget_unverified"),
