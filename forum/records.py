@@ -28,6 +28,7 @@ ACTIONS = {
     "forum.split_topic": (_("Split a discussion"), _("Made a new discussion of messages of this one")),
     "forum.ask_author": (_("Ask who wrote a message"), _("Asked who wrote a message without name")),
     "forum.release": (_("Release words"), _("Released words about a discussion")),
+    "forum.hand_over": (_("Hand over a room"), _("Handed the room over")),
     "forum.plan_meeting": (_("Plan a meeting"), _("Planned a meeting")),
     "forum.change_meeting": (_("Change a meeting"), _("Changed a meeting")),
     "forum.cancel_meeting": (_("Cancel a meeting"), _("Cancelled a meeting")),

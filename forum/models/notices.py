@@ -63,6 +63,7 @@ class Notice(models.Model):
         MOVED = "moved", _("Discussion moved")
         REMINDER = "reminder", _("Reminder that you asked for")
         MEETING = "meeting", _("Meeting")
+        HANDOVER = "handover", _("Handed over to you")
         UNMASKED = "unmasked", _("An animator asked who wrote")
 
     class Mail(models.TextChoices):

@@ -13,6 +13,7 @@ from wagtail.log_actions import log
 
 from members.errors import AlreadyDecidedError, NotAllowedError
 from members.groups import refill_groups_of
+from members.handing_over import hand_over
 from members.mail_domains import normalised_domain
 from members.mails import mail_member
 from members.models import Member, Organisation
@@ -73,9 +74,14 @@ def reject_member(member: Member, *, by: Member, reason: str = "") -> None:
 
 
 @transaction.atomic
-def deactivate_member(member: Member, *, by: Member, reason: str = "") -> None:
-    """Close an account: open sessions end with the next request. Raises NotAllowedError, AlreadyDecidedError."""
+def deactivate_member(member: Member, *, by: Member, reason: str = "", successor: Member | None = None) -> None:
+    """Close an account: open sessions end with the next request. A successor takes over what she looked after.
+
+    Raises NotAllowedError, NotASuccessorError, AlreadyDecidedError.
+    """
     _check(member, by)
+    if successor:
+        hand_over(member, to=successor, by=by)
     move_state(member, {State.APPROVED, State.GUEST}, State.DEACTIVATED, state_reason=reason)
     tell_decision(member, "deactivate", about="deactivated", by=by, reason=reason)
 

@@ -26,6 +26,7 @@ from members.approval import welcome_waiting
 from members.decisions import DECISIONS, Decision, open_decisions
 from members.errors import MemberError
 from members.groups import refill_groups
+from members.handing_over import preview, successors_of
 from members.models import Member, Organisation
 from members.permissions import may_decide, signed_in
 
@@ -138,10 +139,20 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, *args: Any, asks: str, **kwargs: Any) -> None:
+    successor = forms.ModelChoiceField(
+        Member.objects.none(),
+        label=gettext_lazy("Who takes over from her"),
+        help_text=gettext_lazy("A member of the same organisation: she gets what is counted above."),
+        required=False,
+        empty_label=gettext_lazy("Nobody"),
+    )
+
+    def __init__(self, *args: Any, asks: tuple[str, ...], member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in set(self.fields) - {asks}:
+        for name in set(self.fields) - set(asks):
             del self.fields[name]
+        if "successor" in self.fields:
+            self.fields["successor"].queryset = successors_of(member)  # type: ignore[attr-defined]  # it is a choice
 
 
 class DecisionView(WagtailAdminTemplateMixin, FormView[DecisionForm]):
@@ -178,7 +189,7 @@ class DecisionView(WagtailAdminTemplateMixin, FormView[DecisionForm]):
     def get_form_kwargs(self) -> dict[str, Any]:
         """Ask only what this decision needs."""
         initial = {"organisation": self.member.organisation_id}
-        return super().get_form_kwargs() | {"asks": self.decision.asks, "initial": initial}
+        return super().get_form_kwargs() | {"asks": self.decision.asks, "member": self.member, "initial": initial}
 
     def form_valid(self, form: DecisionForm) -> HttpResponse:
         """Do it, or say why not."""
@@ -197,7 +208,9 @@ class DecisionView(WagtailAdminTemplateMixin, FormView[DecisionForm]):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Show who it is about."""
         context = super().get_context_data(**kwargs)
-        return context | {"member": self.member, "decision": self.decision, "back_url": self.get_success_url()}
+        passes = preview(self.member) if "successor" in self.decision.asks else []
+        about = {"member": self.member, "decision": self.decision, "passes": passes}
+        return context | about | {"back_url": self.get_success_url()}
 
 
 class MovesPeople:

@@ -7,6 +7,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from members import approval
+from members.errors import NotASuccessorError
+from members.handing_over import hand_over
 from members.models import Member
 from members.permissions import may_decide
 from members.second_factor import has_second_factor, reset_second_factor
@@ -25,8 +27,14 @@ class Decision:
     question: Any
     consequence: Any
     done: Any
-    asks: str = ""
+    asks: tuple[str, ...] = ()
     serious: bool = False
+
+
+def _hand_over(member: Member, *, by: Member, successor: Member | None = None) -> None:
+    if successor is None:
+        raise NotASuccessorError
+    hand_over(member, to=successor, by=by)
 
 
 DECISIONS = {
@@ -40,7 +48,7 @@ DECISIONS = {
             question=_("Approve this request?"),
             consequence=_("She can enter the members' side at once, and gets a mail that says so."),
             done=_("%(name)s is approved."),
-            asks="organisation",
+            asks=("organisation",),
         ),
         Decision(
             name="reject",
@@ -50,7 +58,7 @@ DECISIONS = {
             question=_("Reject this request?"),
             consequence=_("She can no longer log in, and gets a mail with the reason that you give."),
             done=_("The request of %(name)s is rejected."),
-            asks="reason",
+            asks=("reason",),
             serious=True,
         ),
         Decision(
@@ -64,7 +72,7 @@ DECISIONS = {
                 " give. What she has written stays."
             ),
             done=_("The account of %(name)s is deactivated."),
-            asks="reason",
+            asks=("reason", "successor"),
             serious=True,
         ),
         Decision(
@@ -75,6 +83,19 @@ DECISIONS = {
             question=_("Open this account again?"),
             consequence=_("She can log in again, and gets a mail that says so."),
             done=_("The account of %(name)s is open again."),
+        ),
+        Decision(
+            name="hand-over",
+            verb=_hand_over,
+            leaves=frozenset({State.APPROVED, State.DEACTIVATED}),
+            label=_("Hand over"),
+            question=_("Hand over to a successor?"),
+            consequence=_(
+                "A colleague of the same organisation takes over the rooms that she animates, her open questions and"
+                " the discussions that she follows, and is told so."
+            ),
+            done=_("What %(name)s looked after is handed over."),
+            asks=("successor",),
         ),
         Decision(
             name="reset-second-step",
@@ -100,5 +121,12 @@ def open_decisions(person: Member, member: Member) -> list[Decision]:
     return [
         decision
         for decision in DECISIONS.values()
-        if member.state in decision.leaves and (decision.verb is not reset_second_factor or has_second_factor(member))
+        if member.state in decision.leaves and _makes_sense(decision, member)
     ]
+
+
+def _makes_sense(decision: Decision, member: Member) -> bool:
+    """Say whether there is anything to decide: a second step to take away, an organisation to find a successor in."""
+    if decision.verb is reset_second_factor:
+        return has_second_factor(member)
+    return decision.verb is not _hand_over or member.organisation_id is not None

@@ -40,3 +40,9 @@ class AlreadyAnsweredError(MemberError):
     """The invitation has been accepted or taken back."""
 
     message = _("This invitation has been accepted or taken back in the meantime.")
+
+
+class NotASuccessorError(MemberError):
+    """Whoever takes over is an approved member of the same organisation."""
+
+    message = _("Only an approved member of the same organisation can take over.")

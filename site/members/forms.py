@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from interface.forms import TickedRows
+from members.handing_over import successors_of
 from members.models import Member, Organisation
 from themes.models import Theme
 
@@ -143,3 +144,15 @@ class ProfileForm(AboutOneself):
     )
 
     field_order = ("name", "function", "phone", "themes", "language", "reads", "digest")
+
+
+class HandoverForm(forms.Form):
+    """Who takes over."""
+
+    successor = forms.ModelChoiceField(
+        Member.objects.none(), label=_("Who takes over from you?"), empty_label=_("Choose a colleague")
+    )
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["successor"].queryset = successors_of(member)  # type: ignore[attr-defined]  # it is a choice

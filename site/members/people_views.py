@@ -1,13 +1,17 @@
 """Pages about people, for members: the directory, a profile, an organisation."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from interface.audiences import Audience, audience
 from members.directory import colleagues, organisations
 from members.directory_forms import DirectoryFilter
+from members.forms import HandoverForm
+from members.handing_over import hand_over, preview, successors_of
 from members.models import Member
 from members.permissions import signed_in
 from members.sharing import places_in_common
@@ -50,3 +54,18 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
     people = colleagues(reader).filter(organisation=found).select_related("organisation").order_by("name", "pk")
     page = Paginator(people, PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
     return render(request, "members/organisation.html", {"organisation": found, "page": page})
+
+
+@audience(Audience.MEMBERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def handover(request: HttpRequest) -> HttpResponse:
+    """Let a member who leaves name her successor, after seeing what passes on."""
+    leaving = signed_in(request)
+    form = HandoverForm(request.POST or None, member=leaving)
+    if request.method == "POST" and form.is_valid():
+        successor = form.cleaned_data["successor"]
+        hand_over(leaving, to=successor, by=leaving)
+        messages.success(request, _("%(name)s takes over, and is told so.") % {"name": successor.name})
+        return redirect("profile")
+    context = {"form": form, "parts": preview(leaving), "has_successors": successors_of(leaving).exists()}
+    return render(request, "members/handover.html", context, status=422 if form.errors else 200)

@@ -6,6 +6,7 @@ from members import people_views, views
 
 urlpatterns = [
     path("profile/", views.profile, name="profile"),
+    path("profile/handover/", people_views.handover, name="handover"),
     path("waiting/", views.waiting, name="waiting"),
     path("members/", people_views.directory, name="directory"),
     path("members/<int:pk>/", people_views.member, name="member"),

@@ -68,6 +68,7 @@ def log_actions(actions: Any) -> None:
         ("invite", gettext_lazy("Invite somebody"), gettext_lazy("Invited")),
         ("withdraw_invitation", gettext_lazy("Take an invitation back"), gettext_lazy("Took an invitation back")),
         ("welcome_guest", gettext_lazy("Let a guest in"), gettext_lazy("Became a guest")),
+        ("hand_over", gettext_lazy("Hand over to a successor"), gettext_lazy("Handed over to a successor")),
         ("reset_second_factor", gettext_lazy("Take away a second step"), gettext_lazy("Second step taken away")),
     ):
         formatter = type("Formatter", (Reasoned,), {"label": label, "message": message})

@@ -122,6 +122,7 @@ RECIPIENT_CHECKS = [
 ]
 SHARED_PLACES = ["forum.sharing.SharedRooms"]
 WAITING_COUNT = "forum.noticing.unseen_count"
+HANDOVERS = ["forum.handing_over.ForumHandover"]
 # name, interval in seconds, function without arguments (each claims its work by rows, and may run twice harmlessly)
 CLOCK = [
     ("send mail", 20, "outbox.sending.send_due"),
