@@ -56,6 +56,9 @@ def read_page(topic: Topic, *, number: int, reader: Member, unread_from: int) ->
             guest_until=Subquery(
                 TopicGuest.objects.current().filter(topic=topic, member=OuterRef("user")).values("until")[:1]
             ),
+            moved_title=Subquery(
+                Topic.objects.visible_to(reader).filter(pk=OuterRef("moved_to__topic")).values("title")[:1]
+            ),
             kept=Subquery(Kept.objects.filter(comment=OuterRef("pk"), member=reader).values("pk")[:1]),
         )
         .defer("comment", "user_name", "user_email", "user_url", "ip_address")

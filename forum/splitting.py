@@ -61,7 +61,7 @@ def _open(source: Topic, moving: list[Comment], *, title: str) -> Topic:
         created_at=first.submit_date,
         last_position=len(moving),
         last_activity_at=max(comment.submit_date for comment in moving),
-        last_author=last.user,
+        last_author=last.author,
     )
 
 

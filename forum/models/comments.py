@@ -74,6 +74,7 @@ class Comment(XtdComment):
         # Added by forum.pages.read_page.
         asked_position: int | None
         asked_author: str | None
+        moved_title: str | None
         asked_as: str | None
         guest_until: Any
         kept: int | None

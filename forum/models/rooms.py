@@ -65,12 +65,6 @@ class RoomQuerySet(models.QuerySet["Room"]):
             my_level=F("my_follow__level"),
         )
 
-    def with_waiting(self) -> Self:
-        """Add `waiting`: how many people ask to come in."""
-        asked = JoinRequest.objects.filter(room=OuterRef("pk"), state=JoinRequest.State.OPEN).order_by().values("room")
-        counted = Subquery(asked.annotate(number=Count("pk")).values("number"), output_field=models.IntegerField())
-        return self.annotate(waiting=Coalesce(counted, 0))
-
     def with_request_of(self, user: Any) -> Self:
         """Add `my_request`: the primary key of her open request to join, or None."""
         asked = JoinRequest.objects.filter(room=OuterRef("pk"), member=user, state=JoinRequest.State.OPEN)
@@ -148,7 +142,6 @@ class Room(Named, Slugged):  # type: ignore[django-manager-missing]  # doors: Wa
         my_role: str | None
         my_level: str | None
         my_request: int | None
-        waiting: int
         unread_count: int
 
     objects = RoomQuerySet.as_manager()

@@ -13,10 +13,10 @@ from forum.errors import ForumError, NotAllowedError, TopicClosedError
 from forum.forms import CommentForm, EditForm, ReasonForm
 from forum.models import Comment, Room, Topic
 from forum.pages import Shown, address_of
-from forum.permissions import may_edit
+from forum.permissions import may_animate, may_edit
 from forum.quoting import quoted
 from forum.topics import rename_topic
-from forum.views.asking import MemberRequest
+from forum.views.asking import MemberRequest, back
 from interface.audiences import Audience, audience
 
 
@@ -101,7 +101,7 @@ def remove(request: MemberRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST or None, help_text=_("It stands in the message's place for everybody to read."))
     if request.method == "POST" and form.is_valid():
         remove_comment(comment, by=request.user, reason=form.cleaned_data["reason"])
-        return redirect(there)
+        return back(request, otherwise=there)
     context = {
         "title": _("Remove this message?"),
         "text": _("Its words disappear for everybody. Its place and the answers to it stay."),
@@ -110,6 +110,7 @@ def remove(request: MemberRequest, pk: int) -> HttpResponse:
         "shown": Shown(comment=comment),
         "back_url": there,
         "back_title": comment.topic.title,
+        "next": request.POST.get("next", ""),
     }
     return render(request, "forum/confirm.html", context, status=422 if form.errors else 200)
 
@@ -135,10 +136,16 @@ def thank(request: MemberRequest, pk: int) -> HttpResponse:
 def versions(request: MemberRequest, pk: int) -> HttpResponse:
     """What an edited comment said before."""
     comment = _readable(request, pk)
-    earlier = list(comment.versions.filter(silent=False).order_by("-pk")) if comment.removed_at is None else []
-    if not earlier:
+    earlier = comment.versions.filter(silent=False).select_related("hidden_by").order_by("-pk")
+    if comment.removed_at or not earlier:
         raise Http404
-    context = {"comment": comment, "topic": comment.topic, "room": comment.topic.room, "versions": earlier}
+    context = {
+        "comment": comment,
+        "topic": comment.topic,
+        "room": comment.topic.room,
+        "versions": earlier,
+        "is_animator": may_animate(comment.topic.room, request.user),
+    }
     return render(request, "forum/versions.html", context)
 
 

@@ -1,7 +1,5 @@
 """What is new for a member since her last visit, room by room."""
 
-from collections import Counter
-
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -11,6 +9,7 @@ from forum.models import Follow, JoinRequest, Meeting, Room, Topic, TopicGuest
 from forum.pages import resume_address
 from forum.views.asking import MemberRequest
 from forum.views.rooms import unread_counts
+from forum.waiting import count_waiting
 from interface.audiences import Audience, audience
 from members.models import Member
 
@@ -25,14 +24,12 @@ def whats_new(request: MemberRequest) -> HttpResponse:
     """Unread topics of her rooms, requests that wait for her, and her own requests."""
     member = request.user
     asked = member.join_requests.filter(state=JoinRequest.State.OPEN).select_related("room")
-    animated = Room.objects.animated_by(member).values("pk")
-    waiting = JoinRequest.objects.filter(room__in=animated, state=JoinRequest.State.OPEN).select_related("room")
     rooms = new_by_room(member)
     context = {
         "rooms": rooms,
         "asked": asked,
         "meetings": next_meetings(member),
-        "to_answer": Counter(request.room for request in waiting).items(),
+        "waiting": count_waiting(member),
         "has_rooms": bool(rooms) or Room.objects.of(member).exists(),
     }
     return render(request, "forum/whats_new.html", context)

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from forum.featured import featured_topics
 from forum.following import follow_room
 from forum.forms import FollowRoomForm
 from forum.models import Follow, Room, Topic
@@ -15,6 +16,7 @@ from forum.models.topics import TopicQuerySet
 from forum.pages import resume_address
 from forum.reading import mark_all_read, mark_room_read
 from forum.views.asking import MemberRequest, back, numbered
+from forum.waiting import count_waiting
 from interface.audiences import Audience, audience
 from members.models import Member
 
@@ -43,7 +45,7 @@ def rooms(request: MemberRequest) -> HttpResponse:
 @require_safe
 def room(request: MemberRequest, pk: int) -> HttpResponse:
     """One room: what it is for, who is there, its topics by activity."""
-    rooms_ = Room.objects.visible_to(request.user).with_readers().with_standing_of(request.user).with_waiting()
+    rooms_ = Room.objects.visible_to(request.user).with_readers().with_standing_of(request.user)
     found = get_object_or_404(rooms_.select_related("main_theme"), pk=pk)
     show = request.GET.get("show", "all")
     topics = topics_of(found, reader=request.user, show=show)
@@ -58,6 +60,8 @@ def room(request: MemberRequest, pk: int) -> HttpResponse:
         "people": people[:PEOPLE_BESIDE],
         "meetings": found.meetings.to_come()[:MEETINGS_BESIDE],
         "level": found.my_level or (Follow.Level.EVERYTHING if found.my_role else Follow.Level.NOTHING),
+        "featured": _featured(found, request) if show == "all" and page.number == 1 else [],
+        "waiting": count_waiting(request.user, room=found) if found.is_animated_by_reader else 0,
         "levels": [(level.value, level.label) for level in Follow.ROOM_LEVELS],
     }
     return render(request, "forum/room.html", context)
@@ -102,6 +106,13 @@ def follow(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(found)
 
 
+def _featured(found: Room, request: MemberRequest) -> list[Topic]:
+    topics = list(featured_topics(found, reader=request.user))
+    for topic in topics:
+        topic.resume_url = resume_address(topic)
+    return topics
+
+
 def unread_counts(member: Member) -> dict[int, int]:
     """Return how many topics are new to her in each room that she is in."""
     unread = Topic.objects.filter(room__in=Room.objects.of(member).values("pk")).unread_by(member)
@@ -110,7 +121,7 @@ def unread_counts(member: Member) -> dict[int, int]:
 
 def topics_of(found: Room, *, reader: Member, show: str) -> TopicQuerySet:
     """Return the room's topics with the reader's marks: all, the unread ones, or those in which she wrote."""
-    topics = Topic.objects.filter(room=found).visible_to(reader)
+    topics = Topic.objects.filter(room=found).visible_to(reader).standing()
     if show == "unread":
         return topics.unread_by(reader)
     topics = topics.with_marks_of(reader)

@@ -28,6 +28,8 @@ def topic(request: MemberRequest, pk: int) -> HttpResponse:
     topics_ = Topic.objects.visible_to(request.user).with_marks_of(request.user).with_standing_of(request.user)
     topics_ = topics_.annotate(reads_room=Exists(Room.objects.visible_to(request.user).filter(pk=OuterRef("room"))))
     found = get_object_or_404(with_notices(topics_, reader=request.user).select_related("room__main_theme"), pk=pk)
+    if found.merged_into_id:
+        return redirect(_lead_on(found, request))
     page = numbered(request, range(found.last_position), size=SIZE)
     unread_from = first_unread(found)
     shown = read_page(found, number=page.number, reader=request.user, unread_from=unread_from)
@@ -48,6 +50,8 @@ def topic(request: MemberRequest, pk: int) -> HttpResponse:
 def to_first_unread(request: MemberRequest, pk: int) -> HttpResponse:
     """Lead to the first unread comment, or to the last one."""
     found = get_object_or_404(Topic.objects.visible_to(request.user).with_marks_of(request.user), pk=pk)
+    if found.merged_into_id:
+        return redirect(_lead_on(found, request))
     return redirect(address_of(found, position=min(first_unread(found), found.last_position)))
 
 
@@ -137,6 +141,12 @@ _FOLLOWED: dict[str, Any] = {
     Follow.Level.MUTE: lambda: _("This discussion is muted: you hear no more of it, unless somebody mentions you."),
     "": lambda: _("This discussion follows your choice for the room again."),
 }
+
+
+def _lead_on(merged: Topic, request: MemberRequest) -> str:
+    """Return where a topic goes on that was merged into another, if she may read that one too."""
+    target = get_object_or_404(Topic.objects.visible_to(request.user), pk=merged.merged_into_id)
+    return address_of(target, position=merged.merged_at or 1)
 
 
 def _readable(request: MemberRequest, pk: int) -> Topic:

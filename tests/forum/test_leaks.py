@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forum.comments import edit_comment, remove_comment
-from forum.models import JoinRequest, Notice
+from forum.models import CommentVersion, JoinRequest, Notice, Topic
+from forum.reporting import report_comment
 from forum.urls import urlpatterns
 from tests.factories.forum import let_in, make_comment, make_guest, make_meeting, make_release, make_room, make_topic
 from tests.factories.members import make_member
@@ -42,10 +43,19 @@ def secret():
     remove_comment(make_comment(topic, body_html=f"<p>{MARKER}</p>"), by=animator, reason=MARKER)
     release = make_release(topic=topic, audience="members", withdrawn_at=timezone.now(), title_fr=MARKER)
     request = JoinRequest.objects.create(room=room, member=make_member(), sentence=MARKER)
+    report_comment(comment, by=make_insider(room), reason="other", words=MARKER)
+    Topic.objects.filter(pk=topic.pk).update(featured_at=timezone.now())
+    version = CommentVersion.objects.create(comment=comment, body_html=MARKER, written_at=timezone.now())
     meeting = make_meeting(room=room, title_fr=MARKER, place=MARKER, agenda_html=f"<p>{MARKER}</p>")
     things = {"room": room, "topic": topic, "comment": comment, "release": release, "request": request}
     notice = Notice.objects.create(member=animator, about=f"topic:{topic.pk}", reason="mine", room=room, topic=topic)
-    return things | {"meeting": meeting, "notice": notice}
+    return things | {"meeting": meeting, "notice": notice, "version": version}
+
+
+def make_insider(room):
+    member = make_member(name=MARKER)
+    let_in(member, room=room)
+    return member
 
 
 def person(kind, secret):
@@ -69,7 +79,7 @@ def person(kind, secret):
 def addresses(secret, *, unknown=False):
     """Every address of the forum, with the secret's numbers or with one that nothing has."""
     of = {"rooms": "room", "requests": "request", "discussions": "topic", "messages": "comment", "releases": "release"}
-    of |= {"meetings": "meeting", "notices": "notice"}
+    of |= {"meetings": "meeting", "notices": "notice", "versions": "version"}
     for entry in urlpatterns:
         route = str(entry.pattern)
         if "<int:pk>" in route:
