@@ -50,7 +50,7 @@ def test_a_room_costs_the_same(client, room, django_assert_num_queries, rows):
     fill(room, topics=rows)
     client.get(reverse("room", args=[room.pk]))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("room", args=[room.pk]))
 
 
@@ -69,7 +69,7 @@ def test_what_is_new_costs_the_same(client, member, django_assert_num_queries, r
         fill(make_room(members=[member]), topics=1)
     client.get(reverse("whats_new"))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("whats_new"))
 
 
