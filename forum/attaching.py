@@ -61,8 +61,9 @@ def accept(file: Upload) -> str:
 
 def place(attachments: Iterable[Attachment], *, comment: Comment) -> None:
     """Give loose files their comment; those that were placed meanwhile, by the same form sent twice, stay there."""
-    loose = Attachment.objects.filter(pk__in=[each.pk for each in attachments], comment=None, meeting=None)
-    loose.update(comment=comment, draft=None)
+    keys = [each.pk for each in attachments]
+    if keys:
+        Attachment.objects.filter(pk__in=keys, comment=None, meeting=None).update(comment=comment, draft=None)
 
 
 def loose_files(member: Member, *, keys: Sequence[Any]) -> list[Attachment]:

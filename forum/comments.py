@@ -1,5 +1,6 @@
 """Writing, changing and removing comments; with the model, the only door to django-comments-xtd."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -9,9 +10,12 @@ from django.utils import timezone
 
 from contracts.announcing import announce
 from forum.anonymity import wording_of
+from forum.attaching import place
+from forum.drafting import discard_drafts, place_of, places_of
 from forum.errors import NotAllowedError, TokenTakenError, TopicClosedError, TopicMergedError
 from forum.keys import comment_key
-from forum.models import Comment, CommentVersion, Report, Thanks, Topic
+from forum.mentioning import find_mentions, rewrite_mentions, write_mentions
+from forum.models import Attachment, Comment, CommentVersion, Report, Thanks, Topic
 from forum.permissions import is_silent, may_edit, require_animator, require_reader
 from forum.reading import move_mark
 from forum.records import record
@@ -31,6 +35,7 @@ def add_comment(
     answer_to: Comment | None = None,
     client_token: UUID | None = None,
     anonymous_as: str | None = None,
+    attachments: Sequence[Attachment] = (),
 ) -> Comment:
     """Add the next comment of a topic. A form sent twice (the same token) gives the first comment again.
 
@@ -51,6 +56,7 @@ def add_comment(
                 answer_to=answer_to,
                 client_token=token,
                 anonymous_as=anonymous_as,
+                attachments=attachments,
             )
     except TopicMergedError as merged:
         carried = answer_to and Comment.objects.get(id=answer_to.pk)
@@ -62,6 +68,7 @@ def add_comment(
             answer_to=carried,
             client_token=token,
             anonymous_as=anonymous_as,
+            attachments=attachments,
         )
     except IntegrityError:
         return written_with(token, author=author)
@@ -76,12 +83,14 @@ def write_comment(
     client_token: UUID,
     answer_to: Comment | None = None,
     anonymous_as: str | None = None,
+    attachments: Sequence[Attachment] = (),
 ) -> Comment:
     """Write the next comment of a topic whose row the caller holds locked. Raises IntegrityError for a used token."""
     if answer_to and (answer_to.topic_id != topic.pk or answer_to.removed_at):
         raise NotAllowedError
     wording = wording_of(topic, author=author, asked=anonymous_as)
-    now, html, position = timezone.now(), clean(body_html), topic.last_position + 1
+    now, position = timezone.now(), topic.last_position + 1
+    mentioned = find_mentions(clean(body_html), topic=topic, author=author)
     comment = Comment(
         topic=topic,
         position=position,
@@ -89,8 +98,8 @@ def write_comment(
         organisation_id=None if wording else author.organisation_id,
         anonymous_as=wording,
         language=language,
-        body_html=html,
-        comment=plain(html),
+        body_html=mentioned.html,
+        comment=plain(mentioned.html),
         answer_to=answer_to,
         client_token=client_token,
         submit_date=now,
@@ -98,6 +107,10 @@ def write_comment(
         site_id=settings.SITE_ID,
     )
     comment.save()
+    comment.unreached = mentioned.unreached
+    write_mentions(comment, mentioned.readers)
+    place(attachments, comment=comment)
+    discard_drafts(author, *places_of(comment))
     _move_topic_on(topic, position=position, at=now, author=author, named=not wording)
     ask_for_a_look(comment, author=author)
     announce(comment_key(comment))
@@ -113,22 +126,52 @@ def written_with(token: UUID, *, author: Member) -> Comment:
     return written
 
 
-def edit_comment(comment: Comment, *, by: Member, body_html: str, language: str) -> None:
+def edit_comment(
+    comment: Comment,
+    *,
+    by: Member,
+    body_html: str,
+    language: str,
+    attachments: Sequence[Attachment] | None = None,
+) -> list[str]:
     """Change one's own words: without a trace at first, later with “edited” and the earlier version to be read.
 
-    Never makes anything unread. Raises NotAllowedError.
+    `attachments` are all the files that it has from now on; None leaves them. Never makes anything unread. Returns
+    the names of who is mentioned and cannot read it. Raises NotAllowedError.
     """
     with transaction.atomic():
         current = _standing(comment, by)
         if not may_edit(current, by):
             raise NotAllowedError
-        html, now, silent = clean(body_html), timezone.now(), is_silent(current)
+        discard_drafts(by, place_of(comment=current))
+        if attachments is not None:
+            current.attachments.exclude(pk__in=[each.pk for each in attachments]).delete()
+            place(attachments, comment=current)
+        mentioned = find_mentions(clean(body_html), topic=current.topic, author=by)
+        html, now, silent = mentioned.html, timezone.now(), is_silent(current)
         if html == current.body_html and language == current.language:
-            return
+            return mentioned.unreached
         _keep_version(current, by=by, at=now, silent=silent)
         Comment.objects.filter(pk=current.pk).update(
             body_html=html, comment=plain(html), language=language, edited_at=None if silent else now
         )
+        rewrite_mentions(current, mentioned.readers)
+        announce(comment_key(current))
+        return mentioned.unreached
+
+
+def change_language(comment: Comment, *, by: Member, language: str) -> None:
+    """Say in which language a comment is written, as its author or an animator; no version, nothing unread.
+
+    Raises NotAllowedError.
+    """
+    with transaction.atomic():
+        current = _standing(comment, by)
+        if current.user_id != by.pk:
+            require_animator(current.topic.room, by)
+        Comment.objects.filter(pk=current.pk).update(language=language)
+        if current.is_opening:
+            Topic.objects.filter(pk=current.topic_id).update(language=language)
         announce(comment_key(current))
 
 

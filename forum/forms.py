@@ -1,5 +1,6 @@
 """What people may send to the forum."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,7 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from forum.models import Comment, Follow, JoinRequest, Release, Room, Topic
+from forum.file_forms import FilesForm
+from forum.look_forms import LookForm
+from forum.models import Attachment, Comment, Draft, Follow, JoinRequest, Release, Room, Topic
 from interface.forms import TickedRows
 from languages.guessing import guess
 from members.forms import rhythms
@@ -39,7 +42,7 @@ class TokenField(forms.CharField):
             return uuid4()
 
 
-class CommentForm(forms.Form):
+class CommentForm(LookForm, FilesForm):
     """A comment: its words, and their language if the guess is not to be trusted."""
 
     body = RichTextFormField(label=_("Your message"))
@@ -49,10 +52,14 @@ class CommentForm(forms.Form):
         required=False,
     )
     client_token = TokenField()
+    field_order: tuple[str, ...] = ("body", "kept", "uploads", "language")
 
     def __init__(self, *args: Any, author: Member, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, owner=author, **kwargs)
         self.author = author
+        # Where the words would go, and the draft that they come from; set by the views.
+        self.place = ""
+        self.draft: Draft | None = None
 
     def clean_body(self) -> str:
         """Refuse more than fits on a screen."""
@@ -73,13 +80,12 @@ class EditForm(CommentForm):
     """One's own words once more; with the title where they open a topic."""
 
     title = forms.CharField(label=_("Title"), max_length=160)
-    field_order = ("title", "body", "language")
+    field_order = ("title", "body", "kept", "uploads", "language")
 
-    def __init__(self, *args: Any, comment: Comment, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["language"].initial = comment.language
-        self.fields["body"].initial = comment.body_html
-        self.fields["title"].initial = comment.topic.title
+    def __init__(self, *args: Any, comment: Comment, standing: Sequence[Attachment] = (), **kwargs: Any) -> None:
+        super().__init__(*args, standing=[*comment.attachments.all(), *standing], **kwargs)
+        written = {"language": comment.language, "body": comment.body_html, "title": comment.topic.title}
+        self.initial = {**written, **self.initial}
         if not comment.is_opening:
             del self.fields["title"]
         del self.fields["client_token"]
@@ -107,7 +113,7 @@ class TopicForm(CommentForm):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=Topic.Kind.choices, initial=Topic.Kind.DISCUSSION, widget=forms.RadioSelect
     )
-    field_order = ("room", "title", "kind", "body", "language")
+    field_order = ("room", "title", "kind", "body", "kept", "uploads", "language")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,6 +141,12 @@ class DeclineForm(forms.ModelForm[JoinRequest]):
         fields = ("answer",)
         labels = {"answer": _("A sentence for this person")}
         widgets = {"answer": forms.Textarea(attrs={"rows": 2})}
+
+
+class LanguageForm(forms.Form):
+    """The language of a comment."""
+
+    language = forms.ChoiceField(choices=LANGUAGES)
 
 
 class ReasonForm(forms.Form):

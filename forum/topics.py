@@ -1,5 +1,6 @@
 """Opening topics, and what animators do with them."""
 
+from collections.abc import Sequence
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -9,7 +10,7 @@ from contracts.announcing import announce
 from forum.comments import write_comment, written_with
 from forum.errors import NotAllowedError
 from forum.keys import comment_key, topic_key
-from forum.models import Room, Topic
+from forum.models import Attachment, Room, Topic
 from forum.particulars import Particulars, write_particulars
 from forum.permissions import require_animator
 from forum.records import record
@@ -27,6 +28,7 @@ def open_topic(
     client_token: UUID | None = None,
     particulars: Particulars | None = None,
     anonymous_as: str = "",
+    attachments: Sequence[Attachment] = (),
 ) -> Topic:
     """Open a topic with its first comment. A form sent twice (the same token) gives the first topic again.
 
@@ -42,14 +44,16 @@ def open_topic(
                 room=room, author=author, title=title, language=language, kind=kind, is_anonymous=bool(anonymous_as)
             )
             write_particulars(topic, particulars)
-            write_comment(
+            opening = write_comment(
                 topic,
                 author=author,
                 body_html=body_html,
                 language=language,
                 client_token=token,
                 anonymous_as=anonymous_as,
+                attachments=attachments,
             )
+            topic.unreached = opening.unreached
             return topic
     except IntegrityError:
         return written_with(token, author=author).topic

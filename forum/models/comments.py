@@ -75,6 +75,9 @@ class Comment(XtdComment):
         asked_position: int | None
         asked_author: str | None
         moved_title: str | None
+        file_rows: list[list[Any]]
+        # Added by forum.comments: who is named in it and cannot read it.
+        unreached: list[str]
         asked_as: str | None
         guest_until: Any
         kept: int | None

@@ -147,6 +147,7 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]  # comments: 
         reader_count: int
         has_summary: bool
         my_wording: str | None  # added by forum.anonymity.last_wording
+        unreached: list[str]  # added by forum.topics: who is named in its words and cannot read them
         resume_url: str  # added by views, from forum.pages.resume_address
 
     objects = TopicQuerySet.as_manager()

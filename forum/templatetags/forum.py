@@ -6,6 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from forum.forms import LANGUAGES
 from forum.models import Comment
 from richtext import plain
 
@@ -23,6 +24,12 @@ def thankers(names: list[str]) -> str:
     more = len(names) - 2
     others = ngettext("%(count)d other person", "%(count)d other people", more) % {"count": more}
     return _("%(first)s, %(second)s and %(others)s") % {"first": names[0], "second": names[1], "others": others}
+
+
+@register.filter
+def writing_languages(_comment: Any) -> list[tuple[str, str]]:
+    """List the languages that a message can be in."""
+    return LANGUAGES
 
 
 @register.filter

@@ -8,15 +8,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from forum.comments import add_comment, delete_comment, edit_comment, remove_comment, toggle_thanks
+from forum.comments import add_comment, change_language, delete_comment, edit_comment, remove_comment, toggle_thanks
+from forum.drafting import draft_at, place_of
 from forum.errors import ForumError, NotAllowedError, TopicClosedError
-from forum.forms import CommentForm, EditForm, ReasonForm
+from forum.forms import CommentForm, EditForm, LanguageForm, ReasonForm
 from forum.models import Comment, Room, Topic
 from forum.pages import Shown, address_of
 from forum.permissions import may_animate, may_edit
 from forum.quoting import quoted
 from forum.topics import rename_topic
 from forum.views.asking import MemberRequest, back
+from forum.views.writing import files_of, is_ready, placed, say_who_cannot_read, words_of
 from interface.audiences import Audience, audience
 
 
@@ -34,15 +36,14 @@ def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """Add a comment to a topic; `to` names the comment that it answers, `quote` puts its words in the box."""
     topic = get_object_or_404(Topic.objects.visible_to(request.user).select_related("room__main_theme"), pk=pk)
     asked = _asked(request, topic)
-    form = CommentForm(
-        request.POST or None,
-        author=request.user,
-        initial={"body": quoted(asked) if asked and "quote" in request.GET else ""},
-        auto_id=f"id_{asked.pk if asked else 0}_%s",
-    )
-    form.fields["body"].widget.attrs["autofocus"] = True
-    if request.method == "POST" and form.is_valid() and (comment := _written(form, topic, request, asked)):
-        return redirect(address_of(topic, position=comment.position))
+    form = _answer_form(request, topic, asked)
+    if (
+        request.method == "POST"
+        and is_ready(form, by=request.user)
+        and (comment := _written(form, topic, request, asked))
+    ):
+        say_who_cannot_read(request, getattr(comment, "unreached", []))
+        return redirect(address_of(comment.topic, position=comment.position))
     if not topic.is_open and request.method != "POST":
         return redirect(topic)
     template = "forum/components/answer_form.html" if request.htmx else "forum/answer.html"
@@ -57,10 +58,17 @@ def edit(request: MemberRequest, pk: int) -> HttpResponse:
     comment = _readable(request, pk)
     if not may_edit(comment, request.user):
         raise Http404
-    form = EditForm(request.POST or None, author=request.user, comment=comment)
-    if request.method == "POST" and form.is_valid():
+    form = _edit_form(request, comment)
+    if request.method == "POST" and is_ready(form, by=request.user):
         words = form.cleaned_data
-        edit_comment(comment, by=request.user, body_html=words["body"], language=words["language"])
+        unreached = edit_comment(
+            comment,
+            by=request.user,
+            body_html=words["body"],
+            language=words["language"],
+            attachments=form.attachments,
+        )
+        say_who_cannot_read(request, unreached)
         if words.get("title", comment.topic.title) != comment.topic.title:
             rename_topic(comment.topic, by=request.user, title=words["title"])
         return redirect(address_of(comment.topic, position=comment.position))
@@ -117,6 +125,20 @@ def remove(request: MemberRequest, pk: int) -> HttpResponse:
 
 @audience(Audience.MEMBERS)
 @require_POST
+def language(request: MemberRequest, pk: int) -> HttpResponse:
+    """Say in which language a comment is written."""
+    comment = _readable(request, pk)
+    form = LanguageForm(request.POST)
+    try:
+        if form.is_valid():
+            change_language(comment, by=request.user, language=form.cleaned_data["language"])
+    except NotAllowedError:
+        raise Http404 from None
+    return redirect(address_of(comment.topic, position=comment.position))
+
+
+@audience(Audience.MEMBERS)
+@require_POST
 def thank(request: MemberRequest, pk: int) -> HttpResponse:
     """Thank for a comment, or take the thanks back."""
     comment = _readable(request, pk)
@@ -157,6 +179,39 @@ def _readable(request: MemberRequest, pk: int) -> Comment:
     return get_object_or_404(comments, id=pk)
 
 
+def _answer_form(request: MemberRequest, topic: Topic, asked: Comment | None) -> CommentForm:
+    """Return the box for an answer: what was sent, else the draft, else (or after it) the words that are quoted."""
+    place = place_of(topic=topic, answer_to=asked)
+    draft = draft_at(request.user, place) if request.method != "POST" else None
+    initial = words_of(draft)
+    if asked and "quote" in request.GET:
+        initial["body"] = initial.get("body", "") + quoted(asked, passage=request.GET.get("passage", ""))
+    form = CommentForm(
+        request.POST or None,
+        request.FILES or None,
+        author=request.user,
+        standing=files_of(draft),
+        initial=initial,
+        auto_id=f"id_{asked.pk if asked else 0}_%s",
+    )
+    form.fields["body"].widget.attrs["autofocus"] = True
+    return placed(form, place=place, draft=draft)
+
+
+def _edit_form(request: MemberRequest, comment: Comment) -> EditForm:
+    place = place_of(comment=comment)
+    draft = draft_at(request.user, place) if request.method != "POST" else None
+    form = EditForm(
+        request.POST or None,
+        request.FILES or None,
+        author=request.user,
+        comment=comment,
+        standing=files_of(draft),
+        initial=words_of(draft),
+    )
+    return placed(form, place=place, draft=draft)
+
+
 def _asked(request: MemberRequest, topic: Topic) -> Comment | None:
     """Return the comment that is answered; a made-up one, or one that was removed, is as unknown as any."""
     number = request.POST.get("to") or request.GET.get("to") or ""
@@ -180,6 +235,7 @@ def _written(form: CommentForm, topic: Topic, request: MemberRequest, asked: Com
             language=words["language"],
             answer_to=asked,
             client_token=token,
+            attachments=form.attachments,
         )
     except TopicClosedError:
         form.add_error(None, _("This discussion was closed while you wrote. Copy your text to keep it."))

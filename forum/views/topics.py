@@ -6,10 +6,12 @@ from django.contrib import messages
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from forum import topics
+from forum.drafting import NO_ROOM, draft_at, draft_from, newest_topic_draft, with_draft_of
 from forum.errors import NotAllowedError, TokenTakenError
 from forum.following import follow_topic
 from forum.forms import CommentForm, FollowTopicForm, ReasonForm, TopicForm
@@ -18,6 +20,7 @@ from forum.noticing import see_topic, with_notices
 from forum.pages import SIZE, address_of, read_page
 from forum.reading import first_unread, move_mark
 from forum.views.asking import MemberRequest, is_reading, numbered
+from forum.views.writing import files_of, is_ready, placed, say_who_cannot_read, words_of
 from interface.audiences import Audience, audience
 
 
@@ -27,6 +30,7 @@ def topic(request: MemberRequest, pk: int) -> HttpResponse:
     """One page of a topic. Opening it moves the reader's own mark, the one thing that a GET changes."""
     topics_ = Topic.objects.visible_to(request.user).with_marks_of(request.user).with_standing_of(request.user)
     topics_ = topics_.annotate(reads_room=Exists(Room.objects.visible_to(request.user).filter(pk=OuterRef("room"))))
+    topics_ = with_draft_of(topics_, member=request.user, place=f"topic:{pk}")
     found = get_object_or_404(with_notices(topics_, reader=request.user).select_related("room__main_theme"), pk=pk)
     if found.merged_into_id:
         return redirect(_lead_on(found, request))
@@ -59,8 +63,8 @@ def to_first_unread(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: MemberRequest) -> HttpResponse:
     """Start a topic."""
-    form = TopicForm(request.POST or None, author=request.user, initial={"room": request.GET.get("room")})
-    if request.method == "POST" and form.is_valid():
+    form = _new_form(request)
+    if request.method == "POST" and is_ready(form, by=request.user):
         words = form.cleaned_data
         try:
             opened = topics.open_topic(
@@ -71,14 +75,21 @@ def new(request: MemberRequest) -> HttpResponse:
                 language=words["language"],
                 body_html=words["body"],
                 client_token=words["client_token"],
+                attachments=form.attachments,
             )
         except NotAllowedError:
             form.add_error("room", _("You can no longer write in this room. Choose another one."))
         except TokenTakenError:
             form.add_error(None, _("This form has been used before. Send it once more."))
         else:
+            say_who_cannot_read(request, getattr(opened, "unreached", []))
             return redirect(opened)
-    return render(request, "forum/new_topic.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "forum/new_topic.html",
+        {"form": form, "mentionable_url": _mentionable(request)},
+        status=422 if form.errors else 200,
+    )
 
 
 @audience(Audience.MEMBERS)
@@ -168,6 +179,38 @@ def _remember(found: Topic, request: MemberRequest, *, first: int, last: int, un
         move_mark(found, reader=request.user, position=last, is_first=found.read_position == 0)
 
 
+def _box(found: Topic, request: MemberRequest) -> CommentForm:
+    """Return the box for the next message, with what she has typed of it before."""
+    draft = draft_from(found)
+    form = CommentForm(author=request.user, standing=files_of(draft), initial=words_of(draft))
+    return placed(form, place=f"topic:{found.pk}", draft=draft)
+
+
+def _mentionable(request: MemberRequest) -> str:
+    """Return where names for the room that was asked for are suggested; none before it is chosen."""
+    room = request.GET.get("room", "")
+    return reverse("mentionable_in_room", args=[int(room)]) if room.isdecimal() and len(room) < 19 else ""
+
+
+def _new_form(request: MemberRequest) -> TopicForm:
+    """Return the form for a new topic, with the draft for the room that was asked for, or else the latest."""
+    room = request.GET.get("room", "")
+    place = f"room:{room}" if room.isdecimal() and len(room) < 19 else NO_ROOM
+    draft = None
+    if request.method != "POST":
+        draft = draft_at(request.user, place) if room else newest_topic_draft(request.user)
+    if draft:
+        place = draft.place
+    form = TopicForm(
+        request.POST or None,
+        request.FILES or None,
+        author=request.user,
+        standing=files_of(draft),
+        initial={"room": place.removeprefix("room:")} | words_of(draft),
+    )
+    return placed(form, place=place, draft=draft)
+
+
 def _around(found: Topic, request: MemberRequest) -> dict[str, Any]:
     """Return what stands around the conversation."""
     return {
@@ -176,6 +219,6 @@ def _around(found: Topic, request: MemberRequest) -> dict[str, Any]:
         "release": found.releases.filter(withdrawn_at=None).select_related("by").first(),
         "guests": found.guests.current().select_related("member") if found.is_animated_by_reader else [],
         "level": found.my_level or "",
-        "form": CommentForm(author=request.user) if found.is_open else None,
+        "form": _box(found, request) if found.is_open else None,
         "reader_count": found.reader_count,
     }

@@ -138,6 +138,7 @@ CLOCK = [
     ("ended access", 300, "forum.losing.forget_what_has_ended"),
     ("forget sign-ups that nobody confirmed", 86400, "members.accounts.forget_unverified"),
     ("check files that wait for the virus scanner", 60, "forum.attaching.check_waiting_files"),
+    ("forget old drafts", 86400, "forum.drafting.forget_old_drafts"),
     ("forget files that nobody sent", 86400, "forum.attaching.forget_loose_files"),
     ("tidy", 86400, "config.clock.tidy"),
 ]

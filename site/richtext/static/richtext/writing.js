@@ -53,7 +53,7 @@ async function open(box, textarea, focus) {
   textarea.addEventListener("writing:insert", (event) => {
     editor.chain().focus("end").insertContent(event.detail).run();
   });
-  box.dispatchEvent(new CustomEvent("writing:ready", { bubbles: true }));
+  box.dispatchEvent(new CustomEvent("writing:ready", { bubbles: true, detail: { editor } }));
 }
 
 function paragraphs(text) {
