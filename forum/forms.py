@@ -203,6 +203,16 @@ class ReleaseForm(forms.ModelForm[Release]):
         return str(_("Write a title and a text in French, in Dutch or in both."))
 
 
+class MoveForm(forms.Form):
+    """The room to which a topic moves."""
+
+    to = RoomChoice(label=_("Move it to"), queryset=Room.objects.none(), empty_label=_("Choose a room"))
+
+    def __init__(self, *args: Any, targets: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = targets.with_readers()  # type: ignore[attr-defined]  # it is a RoomChoice
+
+
 class FollowRoomForm(forms.Form):
     """What to hear of a room."""
 

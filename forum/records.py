@@ -15,6 +15,8 @@ ACTIONS = {
     "forum.unpin_topic": (_("Unpin a discussion"), _("Unpinned a discussion")),
     "forum.close_topic": (_("Close a discussion"), _("Closed a discussion")),
     "forum.reopen_topic": (_("Reopen a discussion"), _("Reopened a discussion")),
+    "forum.enter_room": (_("Enter a closed room"), _("Entered the room for 24 hours")),
+    "forum.move_topic": (_("Move a discussion"), _("Moved a discussion to another room")),
     "forum.invite_guest": (_("Invite a guest"), _("Invited a guest into a discussion")),
     "forum.end_guest": (_("End a guest's access"), _("Ended a guest's access")),
     "forum.remove_comment": (_("Remove a message"), _("Removed a message")),
@@ -37,11 +39,20 @@ ACTIONS = {
 }
 
 
-def record(subject: Room | Topic, action: str, *, by: Member, **numbers: int) -> None:
-    """Write down that somebody did something in a room. `numbers` are primary keys, never words."""
+def record(subject: Room | Topic, action: str, *, by: Member, reason: str = "", **numbers: int) -> None:
+    """Write down that somebody did something in a room. `numbers` are primary keys, never words.
+
+    `reason` is only for what somebody of the CMS gives for an act of her own there.
+    """
     is_topic = isinstance(subject, Topic)
     room = subject.room if isinstance(subject, Topic) else subject
     title = f"{room.name} · {subject.pk}" if is_topic else room.name
     # The log is read by people of the CMS: it doesn't tell either who opened a topic without her name.
     hidden = isinstance(subject, Topic) and subject.is_anonymous and subject.author_id == by.pk
-    log(subject, f"forum.{action}", user=None if hidden else by, title=title, data={"room": room.pk, **numbers})
+    log(
+        subject,
+        f"forum.{action}",
+        user=None if hidden else by,
+        title=title,
+        data={"room": room.pk, **numbers, **({"reason": reason} if reason else {})},
+    )

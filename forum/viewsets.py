@@ -8,6 +8,8 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.db.models import Count, QuerySet
+from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -15,8 +17,10 @@ from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import Button
 
 from forum.doors import close_doors
+from forum.entering_cms import EnterRoomView
 from forum.losing import forget_room, listeners_of
 from forum.models import JoinRequest, Release, Room, RoomMember, RoomRule
 from forum.rooms import start_reading
@@ -30,6 +34,18 @@ class RoomList(IndexView):
         """Count in the same query."""
         rooms: QuerySet[Room] = super().get_base_queryset()
         return rooms.annotate(people=Count("memberships"))
+
+    def get_list_more_buttons(self, instance: Room) -> list[Any]:
+        """Edit, and entering a room that is closed to her."""
+        buttons = super().get_list_more_buttons(instance)
+        if instance.pk in self._read or not self.request.user.has_perm("forum.add_roommember"):
+            return list(buttons)
+        enter = Button(_("Enter"), url=reverse("rooms:enter", args=[instance.pk]), icon_name="key", priority=20)
+        return [*buttons, enter]
+
+    @cached_property
+    def _read(self) -> set[int]:
+        return set(Room.objects.visible_to(self.request.user).values_list("pk", flat=True))
 
 
 class RoomForm(WagtailAdminModelForm):
@@ -88,6 +104,11 @@ class RoomViewSet(ModelViewSet):
         MultiFieldPanel([FieldPanel("main_theme"), FieldPanel("themes")], heading=_("Themes")),
     )
 
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add entering."""
+        enter = self.construct_view(EnterRoomView)
+        return [*super().get_urlpatterns(), path("<int:pk>/enter/", enter, name="enter")]
+
     def get_form_class(self, for_update: bool = False) -> type[RoomForm]:  # noqa: FBT001, FBT002  # Wagtail's
         """The one form."""
         return RoomForm
@@ -100,13 +121,21 @@ class RoomMemberForm(WagtailAdminModelForm):
         model = RoomMember
         fields = ("room", "member", "role", "until")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
         approved = Member.objects.filter(state__in=[Member.State.APPROVED, Member.State.GUEST])
         self.fields["member"].queryset = approved.select_related("organisation").order_by("name")
         self.fields["member"].label_from_instance = _name_and_organisation
         if self.instance.pk:
             self.fields["room"].disabled = self.fields["member"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse letting oneself in, or staying longer: that is an entry, with its reason."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if said.get("member") == self.by:
+            raise forms.ValidationError(_("To enter a room yourself, choose “Enter” beside it in the list of rooms."))
+        return said
 
     def save(self, commit: bool = True) -> RoomMember:  # noqa: FBT001, FBT002  # Django's signature
         """Save; for a newcomer, what was said before counts as read."""
@@ -118,14 +147,25 @@ class RoomMemberForm(WagtailAdminModelForm):
 
 
 class RoomMemberCreate(CreateView):
-    """Letting somebody in by hand; letting oneself in is marked as what it is."""
+    """Letting somebody in by hand."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form who lets in: nobody lets herself in here."""
+        return {**super().get_form_kwargs(), "by": self.request.user}
 
     def save_instance(self) -> RoomMember:
         """Keep how she came in."""
-        own = self.form.instance.member_id == self.request.user.pk
-        self.form.instance.origin = RoomMember.Origin.GRANT if own else RoomMember.Origin.HAND
+        self.form.instance.origin = RoomMember.Origin.HAND
         membership: RoomMember = super().save_instance()
         return membership
+
+
+class RoomMemberEdit(EditView):
+    """Changing somebody's role or end; never one's own."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """Tell the form who changes."""
+        return {**super().get_form_kwargs(), "by": self.request.user}
 
 
 class RoomMemberViewSet(ModelViewSet):
@@ -136,6 +176,7 @@ class RoomMemberViewSet(ModelViewSet):
     icon = "user"
     menu_label = _("Members of rooms")
     add_view_class = RoomMemberCreate
+    edit_view_class = RoomMemberEdit
     copy_view_enabled = False
     list_display = (
         "member", "room",

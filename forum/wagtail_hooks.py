@@ -33,9 +33,17 @@ def permissions() -> "QuerySet[Permission]":
     return Permission.objects.filter(content_type__app_label="forum", content_type__model__in=SHOWN)
 
 
+class Reasoned(LogFormatter):
+    """An act with the reason that was written for it."""
+
+    def format_comment(self, log_entry: Any) -> str:
+        """The reason, where there is one."""
+        return str(log_entry.data.get("reason", ""))
+
+
 @hooks.register("register_log_actions")
 def log_actions(actions: Any) -> None:
     """The log's words for what animators and authors do."""
     for action, (label, message) in ACTIONS.items():
-        formatter = type("Formatter", (LogFormatter,), {"label": label, "message": message})
+        formatter = type("Formatter", (Reasoned,), {"label": label, "message": message})
         actions.register_action(action)(formatter)

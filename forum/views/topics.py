@@ -16,6 +16,7 @@ from forum.errors import NotAllowedError, TokenTakenError
 from forum.following import follow_topic
 from forum.forms import CommentForm, FollowTopicForm, ReasonForm, TopicForm
 from forum.models import Follow, Room, Topic
+from forum.moving import targets_of
 from forum.noticing import see_topic, with_notices
 from forum.pages import SIZE, address_of, read_page
 from forum.reading import first_unread, move_mark
@@ -218,6 +219,7 @@ def _around(found: Topic, request: MemberRequest) -> dict[str, Any]:
         "may_release": found.is_animated_by_reader or found.author_id == request.user.pk,
         "release": found.releases.filter(withdrawn_at=None).select_related("by").first(),
         "guests": found.guests.current().select_related("member") if found.is_animated_by_reader else [],
+        "may_move_back": bool(found.moved_from_id) and targets_of(found, by=request.user).exists(),
         "level": found.my_level or "",
         "form": _box(found, request) if found.is_open else None,
         "reader_count": found.reader_count,
