@@ -42,7 +42,7 @@ def test_every_address_declares_its_audience() -> None:
     assert undeclared == []
 
 
-@pytest.mark.parametrize("setting", ["NEWSLETTER_SOURCES", "SEARCH_SOURCES", "RECIPIENT_CHECKS"])
+@pytest.mark.parametrize("setting", ["NEWSLETTER_SOURCES", "SEARCH_SOURCES", "RECIPIENT_CHECKS", "INBOUND_ROUTES"])
 def test_the_seams_name_things_that_exist(setting: str) -> None:
     assert len(load(getattr(settings, setting))) == len(getattr(settings, setting))
 
@@ -61,6 +61,9 @@ def test_the_clock_names_functions_that_exist() -> None:
         ("MAIL_URL", "smtp://localhost:port"),
         ("MAIL_TIMEOUT", "soon"),
         ("MAIL_FROM", "nobody"),
+        ("INBOUND_URL", "pop3://localhost"),
+        ("INBOUND_ADDRESS", "nobody"),
+        ("INBOUND_PROVIDER", "pigeon"),
         ("PORT", "99999"),
         ("SECOND_FACTOR_REQUIRED", "perhaps"),
         ("REDIS_URL", "localhost:6379"),

@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("interface.urls")),
     path("", include("themes.urls")),
     path("", include("newsletter.machine_urls")),
+    path("", include("inbox.urls")),
     path("", include("home.root_urls")),
     *i18n_patterns(
         path("", include("interface.page_urls")),

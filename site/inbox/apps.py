@@ -9,3 +9,12 @@ class InboxConfig(AppConfig):
 
     name = "inbox"
     verbose_name = _("Incoming mail")
+
+    def ready(self) -> None:
+        """Register the system checks, and listen to the provider's webhook."""
+        from django.core.checks import register
+
+        from inbox import webhook  # noqa: F401  its receiver
+        from inbox.checks import check_inbound_settings
+
+        register(check_inbound_settings, "inbox")

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from forum.comments import edit_comment, remove_comment
 from forum.models import CommentVersion, JoinRequest, Notice, Topic
+from forum.replying import reply_address
 from forum.reporting import report_comment
 from forum.urls import urlpatterns
+from inbox.models import Received
 from tests.factories.forum import let_in, make_comment, make_guest, make_meeting, make_release, make_room, make_topic
 from tests.factories.members import make_member
 
@@ -49,13 +51,26 @@ def secret():
     meeting = make_meeting(room=room, title_fr=MARKER, place=MARKER, agenda_html=f"<p>{MARKER}</p>")
     things = {"room": room, "topic": topic, "comment": comment, "release": release, "request": request}
     notice = Notice.objects.create(member=animator, about=f"topic:{topic.pk}", reason="mine", room=room, topic=topic)
-    return things | {"meeting": meeting, "notice": notice, "version": version}
+    return things | {"answer": make_answer(topic), "meeting": meeting, "notice": notice, "version": version}
 
 
 def make_insider(room):
     member = make_member(name=MARKER)
     let_in(member, room=room)
     return member
+
+
+def make_answer(topic):
+    """An answer that came by mail, and waits for its author's click."""
+    return Received.objects.create(
+        raw=f"Subject: {MARKER}\n\n{MARKER}".encode(),
+        message_id="leak@example.org",
+        sender="somebody@example.org",
+        recipient=reply_address(topic.author, topic),
+        route="reply",
+        state=Received.State.WAITING,
+        handled_at=timezone.now(),
+    )
 
 
 def person(kind, secret):
@@ -79,7 +94,7 @@ def person(kind, secret):
 def addresses(secret, *, unknown=False):
     """Every address of the forum, with the secret's numbers or with one that nothing has."""
     of = {"rooms": "room", "requests": "request", "discussions": "topic", "messages": "comment", "releases": "release"}
-    of |= {"meetings": "meeting", "notices": "notice", "versions": "version"}
+    of |= {"answers": "answer", "meetings": "meeting", "notices": "notice", "versions": "version"}
     for entry in urlpatterns:
         route = str(entry.pattern)
         if "<int:pk>" in route:

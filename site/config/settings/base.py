@@ -7,6 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import env
 from config.settings.accounts import *
+from config.settings.inbound import *
 from config.settings.place import *
 from config.settings.storage import *
 
@@ -123,10 +124,14 @@ RECIPIENT_CHECKS = [
 SHARED_PLACES = ["forum.sharing.SharedRooms"]
 WAITING_COUNT = "forum.noticing.unseen_count"
 HANDOVERS = ["forum.handing_over.ForumHandover"]
+INBOUND_ROUTES = ["forum.replies.ReplyRoute"]
 # name, interval in seconds, function without arguments (each claims its work by rows, and may run twice harmlessly)
 CLOCK = [
     ("send mail", 20, "outbox.sending.send_due"),
     ("release leases", 60, "outbox.sending.release_expired"),
+    ("fetch incoming mail", 60, "inbox.polling.poll"),
+    ("handle incoming mail", 30, "inbox.handling.handle_due"),
+    ("tidy incoming mail", 86400, "inbox.tidying.tidy"),
     ("send issues", 30, "newsletter.sending.send_due_issues"),
     ("publish pages", 300, "home.publishing.publish_scheduled"),
     ("tell of comments", 20, "forum.spreading.tell_untold"),
@@ -180,6 +185,9 @@ MAIL = {
 MAIL_FROM = env.text("MAIL_FROM", f"noreply@{SITE_HOST}")
 MAIL_REPLY_TO = env.text("MAIL_REPLY_TO", MAIL_FROM)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+if INBOUND_PROVIDER:
+    # A mail of 25 MB comes as a form field of 34; the proxy in front holds all other addresses to less.
+    DATA_UPLOAD_MAX_MEMORY_SIZE = 36 * 1024 * 1024
 if "@" not in MAIL_FROM:
     raise ImproperlyConfigured(f"MAIL_FROM must be an e-mail address, not {MAIL_FROM!r}.")
 

@@ -8,6 +8,8 @@ os.environ.setdefault("SECRET_KEY", "only-for-tests-" + "0" * 50)
 os.environ["SITE_URL"] = "http://testserver"
 os.environ["MAIL_URL"] = "file://" + os.environ["VAR_DIR"] + "/mail"
 os.environ["SECOND_FACTOR_REQUIRED"] = "0"
+os.environ["INBOUND_ADDRESS"] = "reply@parvis.example"
+os.environ["INBOUND_AUTHSERV"] = "mx.parvis.example"
 
 from config.settings.base import *
 
