@@ -73,13 +73,15 @@ def test_without_a_setting_there_is_no_address(anne: Member, topic: Topic, setti
 
 def test_an_answer_from_her_own_address_becomes_a_comment(anne: Member, topic: Topic) -> None:
     received = answer(
-        anne, topic, "Dank u, wij hebben er een.\n\nOp ma 20 nov. 2026 om 10:00 schreef Parvis <x@y.be>:\n> Wie?\n"
+        anne,
+        topic,
+        "Dank u, wij hebben zo een protocol met het parket van Gent.\n\nOp ma 20 nov. 2026 om 10:00 schreef Parvis <x@y.be>:\n> Wie?\n",
     )
     comment = last_comment(topic)
     assert received.state == State.DONE
     assert received.route == "reply"
     assert comment.user == anne
-    assert comment.body_html == "<p>Dank u, wij hebben er een.</p>"
+    assert comment.body_html == "<p>Dank u, wij hebben zo een protocol met het parket van Gent.</p>"
     assert comment.language == "nl"
     assert mails_to(anne.email) == []
 
