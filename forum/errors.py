@@ -47,6 +47,10 @@ class AlreadyReportedError(ForumError):
     """This person has an open report of this comment already."""
 
 
+class AlreadyDiscussedError(ForumError):
+    """Somebody else has started the one discussion about this content."""
+
+
 class TokenTakenError(ForumError):
     """The form's token belongs to another comment; a new form helps."""
 

@@ -29,11 +29,13 @@ def open_topic(
     particulars: Particulars | None = None,
     anonymous_as: str = "",
     attachments: Sequence[Attachment] = (),
+    subject_key: str | None = None,
 ) -> Topic:
     """Open a topic with its first comment. A form sent twice (the same token) gives the first topic again.
 
     `particulars` is what a need, an offer or a poll has beside its words; `anonymous_as` stands in the place
-    of her name. Raises NotAllowedError, TokenTakenError, IncompleteError.
+    of her name; `subject_key` names the content that it is about.
+    Raises NotAllowedError, TokenTakenError, IncompleteError.
     """
     if not Room.objects.visible_to(author).filter(pk=room.pk).exists():
         raise NotAllowedError
@@ -41,7 +43,13 @@ def open_topic(
     try:
         with transaction.atomic():
             topic = Topic.objects.create(
-                room=room, author=author, title=title, language=language, kind=kind, is_anonymous=bool(anonymous_as)
+                room=room,
+                author=author,
+                title=title,
+                language=language,
+                kind=kind,
+                is_anonymous=bool(anonymous_as),
+                subject_key=subject_key,
             )
             write_particulars(topic, particulars)
             opening = write_comment(

@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from home import pictures
 from home.addresses import Addresses, addresses_in
+from home.discussing import discussion_of
 from home.dossiers import dossier_context
 from home.listing import cards, for_cards, introduction_of, newest, of_kind, section_context, to_come
 from home.models import BriefPage, ContentPage, DossierPage, EventPage, HomePage, PlainPage, SectionPage
@@ -33,6 +34,7 @@ def content_context(page: ContentPage, request: Any) -> dict[str, Any]:
         "picture": picture,
         "social_image": settings.SITE_URL + picture.url if picture else "",
         "is_over": _is_over(page),
+        "discussion": discussion_of(page, reader=getattr(request, "user", None)),
         "related": _related(page, themes, user=getattr(request, "user", None), language=language),
     }
     if isinstance(page, DossierPage):

@@ -121,6 +121,8 @@ RECIPIENT_CHECKS = [
     "forum.recipients.JoinRequestCheck",
     "forum.recipients.NoticeCheck",
 ]
+DISCUSSIONS = ["forum.discussing.PageDiscussions"]
+DISCUSSED_SOURCES = ["home.candidates.PageCandidates"]
 SHARED_PLACES = ["forum.sharing.SharedRooms"]
 WAITING_COUNT = "forum.noticing.unseen_count"
 HANDOVERS = ["forum.handing_over.ForumHandover"]
