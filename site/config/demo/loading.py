@@ -5,6 +5,7 @@ from django.db import transaction
 from config.demo.conversations import fill_conversations
 from config.demo.editorial import Editorial
 from config.demo.letters import fill_letters
+from config.demo.moderation import fill_moderation
 from config.demo.people import fill_members, fill_network, fill_rooms, fill_vocabulary
 from search.indexing import rebuild
 
@@ -17,6 +18,7 @@ def load_demo() -> None:
         members = fill_members()
         rooms = fill_rooms(members)
         fill_conversations(rooms, members)
+        fill_moderation(rooms, members)
         Editorial().fill(rooms)
         fill_letters(members)
     rebuild()
