@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from statistics import median
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -43,7 +44,7 @@ class Insight:
 def insight_of(room: Room) -> Insight:
     """Gather a room's numbers, in eight queries however large it is."""
     months = {day: Month(first_day=day) for day in last_months(timezone.localdate())}
-    since = timezone.make_aware(timezone.datetime.combine(min(months), timezone.datetime.min.time()))
+    since = timezone.make_aware(datetime.combine(min(months), time.min))
     topics = Topic.objects.standing().filter(room=room, created_at__gte=since)
     comments = Comment.objects.filter(topic__room=room, submit_date__gte=since, moved_to=None)
     for day, number in _per_month(topics, "created_at"):
@@ -64,7 +65,7 @@ def insight_of(room: Room) -> Insight:
     )
 
 
-def animators_of(room: Room) -> Sequence[RoomMember]:
+def animators_of(room: Room) -> "QuerySet[RoomMember]":
     """Return who animates the room now, by name."""
     rows = room.memberships.welcome().filter(role=RoomMember.Role.ANIMATOR)
     return rows.select_related("member__organisation").order_by("member__name")
@@ -76,18 +77,19 @@ def last_months(today: date) -> list[date]:
     return [date(each // 12, each % 12 + 1, 1) for each in range(number - MONTHS + 1, number + 1)]
 
 
-def _per_month(rows: "TopicQuerySet", column: str) -> list[tuple[date, int]]:
+def _per_month(rows: "QuerySet[Any]", column: str) -> list[tuple[date, int]]:
     """Count rows by the month of a moment, in the site's time zone."""
     counted = rows.order_by().annotate(month=TruncMonth(column)).values("month").annotate(number=Count("pk"))
     return [(moment.date(), number) for moment, number in counted.values_list("month", "number")]
 
 
-def _answer_times(topics: "TopicQuerySet", months: dict[date, Month]) -> list[timedelta]:
+def _answer_times(topics: TopicQuerySet, months: dict[date, Month]) -> list[timedelta]:
     """Fill in each month's median time to a first answer, and return all the times."""
     by_month: dict[date, list[timedelta]] = {}
     answered = topics.filter(first_answer_at__isnull=False)
     for asked, answer in answered.values_list("created_at", "first_answer_at"):
-        by_month.setdefault(timezone.localtime(asked).date().replace(day=1), []).append(answer - asked)
+        if answer:
+            by_month.setdefault(timezone.localtime(asked).date().replace(day=1), []).append(answer - asked)
     for day, waits in by_month.items():
         months[day].answered_in = _median(waits)
     return [wait for waits in by_month.values() for wait in waits]
