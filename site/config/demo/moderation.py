@@ -21,7 +21,7 @@ def fill_moderation(rooms: dict[str, Room], members: dict[str, Member]) -> None:
     for row in tables("moderation.toml", "report"):
         _report(row, members)
     for row in tables("moderation.toml", "featured"):
-        feature_topic(Topic.objects.select_related("room").get(title=row["topic"]), by=members[row["by"]])
+        feature_topic(Topic.objects.select_related("room").get(title__startswith=row["topic"]), by=members[row["by"]])
     room = rooms[CAREFUL_ROOM]
     room.reviews_first_posts = True
     room.save()
@@ -33,7 +33,9 @@ def fill_moderation(rooms: dict[str, Room], members: dict[str, Member]) -> None:
 
 
 def _report(row: Table, members: dict[str, Member]) -> None:
-    comment = Comment.objects.select_related("topic__room").get(topic__title=row["topic"], position=row["position"])
+    comment = Comment.objects.select_related("topic__room").get(
+        topic__title__startswith=row["topic"], position=row["position"]
+    )
     report = report_comment(comment, by=members[row["by"]], reason=row["reason"], words=row["words"])
     if "outcome" in row:
         by = members[row["handled_by"]]
