@@ -9,7 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -48,9 +47,9 @@ def accept(file: Upload) -> str:
     if not file.size:
         raise FileRefusedError(_("“%(name)s” is empty.") % {"name": name})
     if file.size > settings.FILE_BYTES:
-        most = filesizeformat(settings.FILE_BYTES)
+        most = settings.FILE_BYTES // 2**20
         raise FileRefusedError(
-            _("“%(name)s” is larger than %(size)s. Make it smaller, or send a link to it.")
+            _("“%(name)s” is larger than %(size)d MB. Make it smaller, or send a link to it.")
             % {"name": name, "size": most}
         )
     content_type = content_type_of(file.file, name=name)

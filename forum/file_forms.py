@@ -107,9 +107,8 @@ def _label(attachment: Attachment) -> str:
 
 
 def _help() -> str:
-    size, kinds = filesizeformat(settings.FILE_BYTES), ", ".join(ENDINGS)
-    return _("Up to %(count)d files of at most %(size)s each: %(kinds)s.") % {
+    return _("Up to %(count)d files of at most %(size)d MB each: %(kinds)s.") % {
         "count": settings.FILES_PER_COMMENT,
-        "size": size,
-        "kinds": kinds,
+        "size": settings.FILE_BYTES // 2**20,
+        "kinds": ", ".join(ENDINGS),
     }

@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.models import Locale
 
+from forum.attaching import attach
+from forum.drafting import keep_draft
 from forum.models import Comment, CommentVersion, JoinRequest, Release, Room
 from home.models import ArticlePage, HomePage
 from members.models import Member
@@ -140,6 +143,20 @@ def test_search_feeds_and_login_say_nothing(world: SimpleNamespace, who: str, la
         f"/{language}/accounts/login/?next=/{language}/discussions/{world.topic.pk}/",
     ):
         _check(client.get(path), (SECRET,), path)
+
+
+@pytest.mark.parametrize("who", ["anonymous", "pending", "outside"])
+def test_no_file_leaves_its_room(world: SimpleNamespace, who: str) -> None:
+    content = f"%PDF-1.7 {SECRET}".encode()
+    (file,) = attach([SimpleUploadedFile(f"{SECRET}.pdf", content)], by=world.comment.user, comment=world.comment)
+    keep_draft(world.comment.user, place=f"topic:{world.topic.pk}", body_html=f"<p>{SECRET}</p>")
+    client = _client(world, who)
+    for path in (f"/fr/files/{file.key}/", f"/fr/files/{file.key}/thumbnail/", f"/media/{file.file.name}"):
+        for method in ("get", "head", "post"):
+            _check(getattr(client, method)(path), (SECRET,), path)
+    typed = {"q": "iris"}
+    for path in (f"/fr/discussions/{world.topic.pk}/mentionable/", f"/fr/rooms/{world.room.pk}/mentionable/"):
+        _check(client.get(path, typed), ("Iris",), path)
 
 
 def test_a_forbidden_address_answers_like_an_unknown_one(world: SimpleNamespace) -> None:

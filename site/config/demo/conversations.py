@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from config.demo.files import attach_files
 from config.demo.texts import Table, days_ago, tables
+from forum.mentioning import find_mentions, write_mentions
 from forum.models import Comment, Release, Room, Thanks, Topic
 from members.models import Member
 from richtext import clean, plain
@@ -40,7 +42,9 @@ def _topic(row: Table, room: Room, members: dict[str, Member]) -> int:
 
 
 def _comment(topic: Topic, said: Table, before: list[Comment], at: datetime, members: dict[str, Member]) -> Comment:
-    author, html = members[said["author"]], clean(said["html"])
+    author = members[said["author"]]
+    mentioned = find_mentions(clean(said["html"]), topic=topic, author=author)
+    html = mentioned.html
     comment = Comment(
         topic=topic,
         content_object=topic,
@@ -55,6 +59,8 @@ def _comment(topic: Topic, said: Table, before: list[Comment], at: datetime, mem
         answer_to=before[said["answer_to"] - 1] if "answer_to" in said else None,
     )
     comment.save()
+    write_mentions(comment, mentioned.readers)
+    attach_files(comment, said.get("files", []))
     Thanks.objects.bulk_create(
         Thanks(comment=comment, member=members[email], at=at) for email in said.get("thanks", ())
     )
