@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from forum.gathering import ToldRoom, gather, other_notices
 from forum.mails import compose
 from forum.models import Digest, DigestItem, Notice, Room, Topic
-from forum.wording import address_of_notice, sentence, subject_of
+from forum.wording import address_of_notice, carried_words, sentence, subject_of
 from members.models import Member
 from outbox.models import Delivery, Dispatch, Message
 from outbox.writing import deliver, open_dispatch
@@ -170,8 +170,8 @@ def _message(member: Member, rooms: list[ToldRoom], notices: list[Notice]) -> Me
     )
 
 
-def _told(notice: Notice) -> tuple[str, str]:
-    """Say a notice and name its thing, as far as the room lets words travel by mail."""
+def _told(notice: Notice) -> tuple[str, str, str]:
+    """Say a notice, name its thing and give its words, as far as the room lets them travel by mail."""
     in_mail = notice.room.in_mail if notice.room else Room.InMail.TEXT
     thing = notice.room.name if notice.room and in_mail == Room.InMail.NOTHING else subject_of(notice)
-    return sentence(notice, naming=in_mail == Room.InMail.TEXT), thing
+    return sentence(notice, naming=in_mail == Room.InMail.TEXT), thing, carried_words(notice)

@@ -15,7 +15,7 @@ from forum.mails import compose
 from forum.models import Comment, Notice, Room
 from forum.news import news_of
 from forum.replying import reply_address
-from forum.wording import address_of_notice, sentence
+from forum.wording import address_of_notice, carried_words, sentence
 from members.models import Member
 from outbox.delivering import mail_domain
 from outbox.models import Delivery, Dispatch, Message
@@ -113,7 +113,7 @@ def _message(notice: Notice, comments: list[Comment]) -> Message:
             "comments": comments if in_mail == Room.InMail.TEXT else [],
             "count": len(comments) if notice.reason in Notice.OF_COMMENTS else 0,
             "in_mail": in_mail,
-            "words": notice.words if in_mail == Room.InMail.TEXT or notice.reason not in Notice.OF_COMMENTS else "",
+            "words": carried_words(notice),
             "sentence": said,
             "url": settings.SITE_URL + address_of_notice(notice),
             "can_reply": bool(topic and reply_address(member, topic)),

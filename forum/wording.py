@@ -6,7 +6,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from forum.models import Notice
+from forum.models import Notice, Room
 
 Reason = Notice.Reason
 # With the name of who did it, and without.
@@ -19,6 +19,7 @@ _SENTENCES: dict[str, tuple[Promise, Promise]] = {
     Reason.FIRST_POST: (_("%(name)s writes here for the first time"), _("A member writes here for the first time")),
     Reason.INVITED: (_("%(name)s invites you"), _("You are invited")),
     Reason.ENTERED: (_("%(name)s entered this room as an administrator"), _("An administrator entered this room")),
+    Reason.HANDOVER: (_("%(name)s handed over to you"), _("Somebody handed over to you")),
 }
 _OPENED = (_("%(name)s starts a discussion"), _("Somebody starts a discussion"))
 _NAMELESS: dict[str, Promise] = {
@@ -58,6 +59,14 @@ def subject_of(notice: Notice) -> str:
     if notice.topic:
         return notice.topic.title
     return notice.room.name if notice.room else ""
+
+
+def carried_words(notice: Notice) -> str:
+    """Return the sentence that goes with a notice, as far as its room lets words travel by mail."""
+    in_mail = notice.room.in_mail if notice.room else Room.InMail.TEXT
+    own = notice.reason == Reason.REMINDER
+    announced = in_mail == Room.InMail.TITLE and notice.reason in {Reason.MEETING, Reason.MOVED, Reason.ENDING}
+    return notice.words if own or announced or in_mail == Room.InMail.TEXT else ""
 
 
 def address_of_notice(notice: Notice) -> str:

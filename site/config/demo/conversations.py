@@ -35,6 +35,8 @@ def _topic(row: Table, room: Room, members: dict[str, Member]) -> int:
         written.append(_comment(topic, said, written, started + timedelta(hours=said["hours_after"]), members))
     last = written[-1]
     topic.last_position, topic.last_activity_at, topic.last_author = len(written), last.submit_date, last.user
+    answers = (comment.submit_date for comment in written if comment.user_id != topic.author_id)
+    topic.first_answer_at = next(answers, None)
     topic.save()
     if "release" in row:
         _release(topic, row["release"], members)

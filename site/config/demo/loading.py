@@ -6,6 +6,7 @@ from config.demo.conversations import fill_conversations
 from config.demo.editorial import Editorial
 from config.demo.letters import fill_letters
 from config.demo.moderation import fill_moderation
+from config.demo.notices import fill_notices
 from config.demo.people import fill_members, fill_network, fill_rooms, fill_vocabulary
 from search.indexing import rebuild
 
@@ -19,6 +20,7 @@ def load_demo() -> None:
         rooms = fill_rooms(members)
         fill_conversations(rooms, members)
         fill_moderation(rooms, members)
+        fill_notices()
         Editorial().fill(rooms)
         fill_letters(members)
     rebuild()
