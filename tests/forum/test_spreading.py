@@ -219,7 +219,7 @@ def test_posting_costs_the_same_in_a_long_conversation(client, topic, earlier, d
 
     assert answer.status_code == 302
     statements = [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert len(statements) == 18
+    assert len(statements) == 19  # the bound is 20
     assert Comment.objects.filter(topic=topic).count() == earlier + 1
 
 
