@@ -10,7 +10,7 @@ from forum.models import Comment, Notice, Topic
 from forum.permissions import require_animator
 from forum.records import record
 from forum.telling import tell
-from members.models import Member
+from members.models import Member, Organisation
 
 LONGEST = 120
 
@@ -32,6 +32,11 @@ def wording_of(topic: Topic, *, author: Member, asked: str | None) -> str:
     if not topic.room.allows_anonymous and not before.exclude(anonymous_as="").exists():
         raise NotAllowedError
     return wording
+
+
+def own_kind(reader: Any) -> Subquery:
+    """Return the kind of organisation that this person works for, as an expression for a query."""
+    return Subquery(Organisation.objects.filter(pk=reader.organisation_id).values("kind")[:1])
 
 
 def last_wording(reader: Any) -> Subquery:

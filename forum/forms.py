@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from forum.file_forms import FilesForm
+from forum.kind_forms import KindFields, Naming, NamingFields
 from forum.look_forms import LookForm
 from forum.models import Attachment, Comment, Draft, Follow, JoinRequest, Release, Room, Topic
 from interface.forms import TickedRows
@@ -42,7 +43,7 @@ class TokenField(forms.CharField):
             return uuid4()
 
 
-class CommentForm(LookForm, FilesForm):
+class CommentForm(NamingFields, LookForm, FilesForm):
     """A comment: its words, and their language if the guess is not to be trusted."""
 
     body = RichTextFormField(label=_("Your message"))
@@ -52,14 +53,23 @@ class CommentForm(LookForm, FilesForm):
         required=False,
     )
     client_token = TokenField()
-    field_order: tuple[str, ...] = ("body", "kept", "uploads", "language")
+    field_order: tuple[str, ...] = (
+        "body",
+        "kept",
+        "uploads",
+        "language",
+        "without_name",
+        "wording",
+        "own_wording",
+    )
 
-    def __init__(self, *args: Any, author: Member, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, author: Member, naming: Naming | None = None, **kwargs: Any) -> None:
         super().__init__(*args, owner=author, **kwargs)
         self.author = author
         # Where the words would go, and the draft that they come from; set by the views.
         self.place = ""
         self.draft: Draft | None = None
+        self.offer(naming or Naming())
 
     def clean_body(self) -> str:
         """Refuse more than fits on a screen."""
@@ -101,7 +111,7 @@ class RoomChoice(forms.ModelChoiceField[Room]):
         return f"{room.name} – {readers}"
 
 
-class TopicForm(CommentForm):
+class TopicForm(KindFields, CommentForm):
     """A new topic."""
 
     room = RoomChoice(label=_("Room"), queryset=Room.objects.none(), empty_label=_("Choose a room"))
@@ -113,11 +123,39 @@ class TopicForm(CommentForm):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=Topic.Kind.choices, initial=Topic.Kind.DISCUSSION, widget=forms.RadioSelect
     )
-    field_order = ("room", "title", "kind", "body", "kept", "uploads", "language")
+    field_order = (
+        "room",
+        "kind",
+        "title",
+        "body",
+        "options",
+        "several",
+        "moments",
+        "closes_at",
+        "theme",
+        "who",
+        "until",
+        "kept",
+        "uploads",
+        "language",
+    )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["room"].queryset = Room.objects.visible_to(self.author).with_readers()  # type: ignore[attr-defined]  # it is a RoomChoice
+    def __init__(self, *args: Any, author: Member, **kwargs: Any) -> None:
+        rooms = Room.objects.visible_to(author).with_readers()
+        allowing = [room.name for room in rooms if room.allows_anonymous]
+        kind = author.organisation.kind if allowing and author.organisation else None
+        super().__init__(*args, author=author, naming=Naming(allowed=bool(allowing), kind=kind), **kwargs)
+        self.fields["room"].queryset = rooms  # type: ignore[attr-defined]  # it is a RoomChoice
+        if allowing:
+            self.fields["without_name"].label = _("Without my name (in: %(rooms)s)") % {"rooms": ", ".join(allowing)}
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to leave out the name where the room wants it."""
+        cleaned = super().clean()
+        room = cleaned.get("room")
+        if cleaned.get("without_name") and room and not room.allows_anonymous:
+            self.add_error("without_name", _("This room wants names. Untick this, or choose another room."))
+        return cleaned
 
 
 class JoinForm(forms.ModelForm[JoinRequest]):

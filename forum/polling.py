@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from forum.errors import NotAllowedError, PollClosedError
+from forum.meetings import plan_meeting
 from forum.models import Meeting, Option, Poll, Topic, Vote
-from forum.permissions import require_reader, require_steward
+from forum.permissions import require_animator, require_reader, require_steward
 from members.models import Member
 
 LENGTH = timedelta(hours=2)
@@ -30,6 +31,11 @@ class ShownOption:
     mine: str = ""
     leads: bool = False
 
+    @property
+    def total(self) -> int:
+        """How many could come, “if need be” included."""
+        return len(self.yes) + len(self.maybe)
+
 
 @dataclass(kw_only=True)
 class ShownPoll:
@@ -39,6 +45,11 @@ class ShownPoll:
     options: list[ShownOption]
     voters: int
     has_voted: bool
+
+    @property
+    def scale(self) -> int:
+        """What a full bar stands for: everybody who voted."""
+        return max(self.voters, 1)
 
     @property
     def chosen(self) -> ShownOption | None:
@@ -81,9 +92,12 @@ def reopen_poll(poll: Poll, *, by: Member) -> None:
 def choose_moment(option: Option, *, by: Member, place: str = "", link: str = "") -> Meeting:
     """Choose one moment of a date poll, which closes it and becomes a meeting of the room; chosen twice is one meeting.
 
-    Raises NotAllowedError, PollClosedError where another moment was chosen.
+    Where the poll was opened without a name only animators choose: a meeting says who planned it. Raises
+    NotAllowedError, PollClosedError where another moment was chosen.
     """
     poll = Poll.objects.select_for_update(of=("self",)).select_related("topic__room").get(pk=option.poll_id)
+    if poll.topic.is_anonymous:
+        require_animator(poll.topic.room, by)
     require_steward(poll.topic, by)
     if option.starts_at is None:
         raise NotAllowedError
@@ -135,15 +149,16 @@ def _check_answers(poll: Poll, answers: Mapping[int, str]) -> None:
 def _plan(topic: Topic, option: Option, *, by: Member, place: str, link: str) -> Meeting:
     """A meeting in the topic's own words; its animators complete the other language."""
     assert option.starts_at is not None  # noqa: S101 - the caller has asked
-    language = "nl" if topic.language == "nl" else "fr"
-    signs = not (topic.is_anonymous and topic.author_id == by.pk)
-    return Meeting.objects.create(
-        room=topic.room,
+    ends = option.ends_at if option.ends_at and option.ends_at > option.starts_at else option.starts_at + LENGTH
+    fr, nl = ("", topic.title) if topic.language == "nl" else (topic.title, "")
+    return plan_meeting(
+        topic.room,
+        by=by,
         topic=topic,
-        by=by if signs else None,
         starts_at=option.starts_at,
-        ends_at=option.ends_at or option.starts_at + LENGTH,
+        ends_at=ends,
+        title_fr=fr,
+        title_nl=nl,
         place=place,
         link=link,
-        **{f"title_{language}": topic.title},
     )

@@ -35,9 +35,24 @@ class Exchange(models.Model):
         return f"{self.topic_id}"
 
     @property
+    def outcome_label(self) -> str:
+        """What came of it, in the active language; an offer is shared, not found."""
+        if self.outcome and self.topic.kind == Topic.Kind.OFFER:
+            return str(OUTCOMES_OF_OFFERS[self.Outcome(self.outcome)])
+        return str(self.get_outcome_display())
+
+    @property
     def is_expired(self) -> bool:
         """Whether its day is over and nobody has said what came of it."""
         return self.ended_at is None and self.until is not None and self.until < timezone.localdate()
+
+
+OUTCOMES_OF_OFFERS = {
+    Exchange.Outcome.FOUND: _("Shared"),
+    Exchange.Outcome.PARTLY: _("Shared in part"),
+    Exchange.Outcome.NOTHING: _("Nobody asked for it"),
+    Exchange.Outcome.WITHDRAWN: _("No longer offered"),
+}
 
 
 class Poll(models.Model):

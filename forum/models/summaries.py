@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from forum.models.topics import Topic
@@ -27,3 +28,11 @@ class Summary(models.Model):
 
     def __str__(self) -> str:
         return f"{self.topic_id}"
+
+    @property
+    def in_order(self) -> list[tuple[str, str, str]]:
+        """Each language, its text and the other one's; the page's own language first."""
+        texts = {"fr": self.text_fr, "nl": self.text_nl}
+        first = "nl" if (get_language() or "fr").startswith("nl") else "fr"
+        other = "fr" if first == "nl" else "nl"
+        return [(first, texts[first], texts[other]), (other, texts[other], texts[first])]

@@ -146,6 +146,7 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]  # comments: 
         my_level: str | None
         reader_count: int
         has_summary: bool
+        standing_release: Any  # added by forum.presenting
         my_wording: str | None  # added by forum.anonymity.last_wording
         unreached: list[str]  # added by forum.topics: who is named in its words and cannot read them
         resume_url: str  # added by views, from forum.pages.resume_address

@@ -24,7 +24,7 @@ class Wording(models.TextChoices):
     MEMBER = "member", _("A member of the network")
 
 
-_BY_KIND = {
+_BY_KIND: dict[str, tuple[Wording, ...]] = {
     Kind.TOWN: (Wording.TOWN, Wording.SMALL_TOWN, Wording.LARGE_TOWN, Wording.CITY),
     Kind.POLICE_ZONE: (Wording.POLICE_ZONE,),
     Kind.WELFARE_CENTRE: (Wording.WELFARE_CENTRE,),
@@ -35,9 +35,9 @@ _BY_KIND = {
 }
 
 
-def wordings_for(organisation: Organisation | None) -> list[Wording]:
-    """Return what somebody of this organisation may choose from."""
-    return [*(_BY_KIND.get(Kind(organisation.kind), ()) if organisation else ()), Wording.MEMBER]
+def wordings_for(kind: str | None) -> list[Wording]:
+    """Return what somebody of an organisation of this kind (None: of no organisation) may choose from."""
+    return [*(_BY_KIND[Kind(kind)] if kind in Kind.values else ()), Wording.MEMBER]
 
 
 def in_words(anonymous_as: str) -> str:

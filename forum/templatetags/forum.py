@@ -3,11 +3,15 @@
 from typing import Any
 
 from django import template
+from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from forum.forms import LANGUAGES
 from forum.models import Comment
+from interface.templatetags.parvis import own_language_name
 from richtext import plain
 
 register = template.Library()
@@ -54,3 +58,16 @@ def indented(text: str) -> str:
 def words_for_mail(comment: Comment) -> str:
     """Return the text of a comment, with "> " before what it quotes: else those would seem to be its author's words."""
     return plain(comment.body_html, quotes=True)
+
+
+@register.simple_tag(takes_context=True)
+def language_mark(context: Context, code: str) -> SafeString | str:
+    """Mark a text in a language that its reader does not read: by her profile, and the language of the page."""
+    request = getattr(context, "request", None) or context.get("request")
+    reader = getattr(request, "user", None)
+    reads = {*getattr(reader, "reads", ()), (get_language() or "").split("-")[0]}
+    if not code or code in reads:
+        return ""
+    return format_html(
+        '<abbr class="language-tag" title="{}" lang="{}">{}</abbr>', own_language_name(code), code, code.upper()
+    )

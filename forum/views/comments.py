@@ -1,5 +1,6 @@
 """A comment: answer, permalink, edit, delete, remove, thank."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from forum.anonymity import last_wording, own_kind
 from forum.comments import add_comment, change_language, delete_comment, edit_comment, remove_comment, toggle_thanks
 from forum.drafting import draft_at, place_of
 from forum.errors import ForumError, NotAllowedError, TopicClosedError
@@ -15,6 +17,7 @@ from forum.forms import CommentForm, EditForm, LanguageForm, ReasonForm
 from forum.models import Comment, Room, Topic
 from forum.pages import Shown, address_of
 from forum.permissions import may_animate, may_edit
+from forum.presenting import naming_of
 from forum.quoting import quoted
 from forum.topics import rename_topic
 from forum.views.asking import MemberRequest, back
@@ -34,7 +37,10 @@ def permalink(request: MemberRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: MemberRequest, pk: int) -> HttpResponse:
     """Add a comment to a topic; `to` names the comment that it answers, `quote` puts its words in the box."""
-    topic = get_object_or_404(Topic.objects.visible_to(request.user).select_related("room__main_theme"), pk=pk)
+    topics = Topic.objects.visible_to(request.user).select_related("room__main_theme")
+    hers: Any = topics  # the stubs know the columns of another query
+    hers = hers.annotate(my_wording=last_wording(request.user), my_kind=own_kind(request.user))
+    topic = get_object_or_404(hers, pk=pk)
     asked = _asked(request, topic)
     form = _answer_form(request, topic, asked)
     if (
@@ -190,6 +196,7 @@ def _answer_form(request: MemberRequest, topic: Topic, asked: Comment | None) ->
         request.POST or None,
         request.FILES or None,
         author=request.user,
+        naming=naming_of(topic),
         standing=files_of(draft),
         initial=initial,
         auto_id=f"id_{asked.pk if asked else 0}_%s",
@@ -236,6 +243,7 @@ def _written(form: CommentForm, topic: Topic, request: MemberRequest, asked: Com
             answer_to=asked,
             client_token=token,
             attachments=form.attachments,
+            anonymous_as=form.anonymous_as(),
         )
     except TopicClosedError:
         form.add_error(None, _("This discussion was closed while you wrote. Copy your text to keep it."))

@@ -50,7 +50,7 @@ def new_by_room(member: Member) -> list[tuple[Room, list[Topic], int]]:
     invited = TopicGuest.objects.current().filter(member=member).values("topic")
     hers = Q(room__in=Room.objects.of(member).values("pk")) | Q(pk__in=invited)
     unread = Topic.objects.filter(hers).visible_to(member).exclude(pk__in=muted).unread_by(member)
-    newest = unread.select_related("room__main_theme", "author", "last_author").order_by("-last_activity_at", "-pk")
+    newest = unread.for_rows().select_related("room__main_theme").order_by("-last_activity_at", "-pk")
     by_room: dict[int, tuple[Room, list[Topic]]] = {}
     for topic in newest[:MOST]:
         topic.resume_url = resume_address(topic)

@@ -12,6 +12,7 @@ from forum.forms import ReleaseForm
 from forum.models import Release, Topic
 from forum.permissions import may_release, may_withdraw
 from forum.releasing import release_words, withdraw_release
+from forum.summarising import release_draft
 from forum.views.asking import MemberRequest
 from interface.audiences import Audience, audience
 
@@ -41,7 +42,7 @@ def write(request: MemberRequest, pk: int) -> HttpResponse:
     topic = get_object_or_404(Topic.objects.visible_to(request.user).select_related("room__main_theme"), pk=pk)
     if not may_release(topic, request.user):
         raise Http404
-    form = ReleaseForm(request.POST or None)
+    form = ReleaseForm(request.POST or None, initial=release_draft(topic))
     if request.method == "POST" and form.is_valid():
         words = {name: form.cleaned_data[name] for name in WORDS}
         given = form.cleaned_data

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from forum.featured import featured_topics
+from forum.filtering import Filters, offered_filters
 from forum.following import follow_room
 from forum.forms import FollowRoomForm
 from forum.models import Follow, Room, Topic
-from forum.models.topics import TopicQuerySet
 from forum.pages import resume_address
 from forum.reading import mark_all_read, mark_room_read
+from forum.tagging import tags_used_in_room
 from forum.views.asking import MemberRequest, back, numbered
 from forum.waiting import count_waiting
 from interface.audiences import Audience, audience
@@ -23,7 +24,6 @@ from members.models import Member
 TOPICS_ON_A_PAGE = 30
 PEOPLE_BESIDE = 12
 MEETINGS_BESIDE = 3
-SHOWS = ("all", "unread", "mine")
 
 
 @audience(Audience.MEMBERS)
@@ -46,21 +46,26 @@ def rooms(request: MemberRequest) -> HttpResponse:
 def room(request: MemberRequest, pk: int) -> HttpResponse:
     """One room: what it is for, who is there, its topics by activity."""
     rooms_ = Room.objects.visible_to(request.user).with_readers().with_standing_of(request.user)
+    rooms_ = rooms_.annotate(tag_list=tags_used_in_room())
     found = get_object_or_404(rooms_.select_related("main_theme"), pk=pk)
-    show = request.GET.get("show", "all")
-    topics = topics_of(found, reader=request.user, show=show)
-    page = numbered(request, topics.select_related("author", "last_author").in_order(), size=TOPICS_ON_A_PAGE)
+    filters = Filters.read(request.GET)
+    topics = filters.apply(
+        Topic.objects.filter(room=found).visible_to(request.user).standing().with_marks_of(request.user),
+        reader=request.user,
+    )
+    page = numbered(request, topics.for_rows().in_order(), size=TOPICS_ON_A_PAGE)
     for topic in page.object_list:
         topic.resume_url = resume_address(topic)
     people = found.memberships.welcome().select_related("member__organisation").order_by("role", "member__name")
     context = {
         "room": found,
         "page": page,
-        "show": show if show in SHOWS else "all",
+        "filters": filters,
+        "offered": offered_filters(found, filters),
         "people": people[:PEOPLE_BESIDE],
         "meetings": found.meetings.to_come()[:MEETINGS_BESIDE],
         "level": found.my_level or (Follow.Level.EVERYTHING if found.my_role else Follow.Level.NOTHING),
-        "featured": _featured(found, request) if show == "all" and page.number == 1 else [],
+        "featured": _featured(found, request) if not filters and page.number == 1 else [],
         "waiting": count_waiting(request.user, room=found) if found.is_animated_by_reader else 0,
         "levels": [(level.value, level.label) for level in Follow.ROOM_LEVELS],
     }
@@ -117,14 +122,3 @@ def unread_counts(member: Member) -> dict[int, int]:
     """Return how many topics are new to her in each room that she is in."""
     unread = Topic.objects.filter(room__in=Room.objects.of(member).values("pk")).unread_by(member)
     return dict(unread.order_by().values_list("room").annotate(number=Count("pk")))
-
-
-def topics_of(found: Room, *, reader: Member, show: str) -> TopicQuerySet:
-    """Return the room's topics with the reader's marks: all, the unread ones, or those in which she wrote."""
-    topics = Topic.objects.filter(room=found).visible_to(reader).standing()
-    if show == "unread":
-        return topics.unread_by(reader)
-    topics = topics.with_marks_of(reader)
-    if show == "mine":
-        return topics.filter(comments__user=reader).distinct()
-    return topics

@@ -19,6 +19,7 @@ from forum.models import Follow, Room, Topic
 from forum.moving import targets_of
 from forum.noticing import see_topic, with_notices
 from forum.pages import SIZE, address_of, read_page
+from forum.presenting import naming_of, particulars_of, with_particulars
 from forum.reading import first_unread, move_mark
 from forum.views.asking import MemberRequest, is_reading, numbered
 from forum.views.writing import files_of, is_ready, placed, say_who_cannot_read, words_of
@@ -32,7 +33,8 @@ def topic(request: MemberRequest, pk: int) -> HttpResponse:
     topics_ = Topic.objects.visible_to(request.user).with_marks_of(request.user).with_standing_of(request.user)
     topics_ = topics_.annotate(reads_room=Exists(Room.objects.visible_to(request.user).filter(pk=OuterRef("room"))))
     topics_ = with_draft_of(topics_, member=request.user, place=f"topic:{pk}")
-    found = get_object_or_404(with_notices(topics_, reader=request.user).select_related("room__main_theme"), pk=pk)
+    noticed = with_notices(topics_, reader=request.user)
+    found = get_object_or_404(with_particulars(noticed, reader=request.user), pk=pk)
     if found.merged_into_id:
         return redirect(_lead_on(found, request))
     page = numbered(request, range(found.last_position), size=SIZE)
@@ -77,6 +79,8 @@ def new(request: MemberRequest) -> HttpResponse:
                 body_html=words["body"],
                 client_token=words["client_token"],
                 attachments=form.attachments,
+                particulars=form.particulars(),
+                anonymous_as=form.anonymous_as(),
             )
         except NotAllowedError:
             form.add_error("room", _("You can no longer write in this room. Choose another one."))
@@ -148,6 +152,12 @@ def close(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "forum/confirm.html", context, status=422 if form.errors else 200)
 
 
+def _asked(request: MemberRequest) -> dict[str, str]:
+    """What the link to the form chose already."""
+    kind = request.GET.get("kind", "")
+    return {"room": request.GET.get("room", ""), "kind": kind if kind in Topic.Kind.values else Topic.Kind.DISCUSSION}
+
+
 _FOLLOWED: dict[str, Any] = {
     Follow.Level.FOLLOW: lambda: _("You follow this discussion: its messages come among your notices and by mail."),
     Follow.Level.MUTE: lambda: _("This discussion is muted: you hear no more of it, unless somebody mentions you."),
@@ -183,7 +193,7 @@ def _remember(found: Topic, request: MemberRequest, *, first: int, last: int, un
 def _box(found: Topic, request: MemberRequest) -> CommentForm:
     """Return the box for the next message, with what she has typed of it before."""
     draft = draft_from(found)
-    form = CommentForm(author=request.user, standing=files_of(draft), initial=words_of(draft))
+    form = CommentForm(author=request.user, naming=naming_of(found), standing=files_of(draft), initial=words_of(draft))
     return placed(form, place=f"topic:{found.pk}", draft=draft)
 
 
@@ -207,7 +217,7 @@ def _new_form(request: MemberRequest) -> TopicForm:
         request.FILES or None,
         author=request.user,
         standing=files_of(draft),
-        initial={"room": place.removeprefix("room:")} | words_of(draft),
+        initial=_asked(request) | {"room": place.removeprefix("room:")} | words_of(draft),
     )
     return placed(form, place=place, draft=draft)
 
@@ -217,8 +227,8 @@ def _around(found: Topic, request: MemberRequest) -> dict[str, Any]:
     return {
         "is_animator": found.is_animated_by_reader,
         "may_release": found.is_animated_by_reader or found.author_id == request.user.pk,
-        "release": found.releases.filter(withdrawn_at=None).select_related("by").first(),
         "guests": found.guests.current().select_related("member") if found.is_animated_by_reader else [],
+        **particulars_of(found, reader=request.user),
         "may_move_back": bool(found.moved_from_id) and targets_of(found, by=request.user).exists(),
         "level": found.my_level or "",
         "form": _box(found, request) if found.is_open else None,

@@ -59,7 +59,7 @@ def test_a_topic_costs_the_same(client, room, django_assert_num_queries, rows):
     (topic,) = fill(room, topics=1, comments=rows)
     client.get(reverse("topic", args=[topic.pk]))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(reverse("topic", args=[topic.pk]))
 
 
