@@ -12,10 +12,11 @@ class ForumConfig(AppConfig):
     def ready(self) -> None:
         """Watch what members announces, and our own rules."""
         from contracts.announcing import watch
-        from forum import invited, receivers
+        from forum import invited, leaving, receivers
 
         watch(receivers.groups_have_changed)
         watch(invited.let_invited_in)
+        watch(leaving.follow_organisations)
 
 
 class PackagedComments(AppConfig):

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 from forum.mails import compose
 from forum.models import JoinRequest, Notice, Room, RoomMember, TopicGuest
 from forum.telling import tell
-from members.models import Invitation, Member
+from interface.templatetags.parvis import written
+from members.models import Invitation, Member, Organisation
 from outbox.models import Dispatch
 from outbox.writing import deliver, open_dispatch
 
@@ -86,6 +87,17 @@ def mail_invited(invitation: Invitation, *, rooms: list[Room]) -> None:
         subject = ngettext("A room is open to you now", "%(count)d rooms are open to you now", count) % {"count": count}
     context = {"invitation": invitation, "rooms": rooms}
     _write(f"invitation:{invitation.pk}:rooms", member, "rooms_opened", subject, context)
+
+
+def mail_ending(organisation: Organisation, *, member: Member, rooms: list[Room]) -> None:
+    """Write to somebody whose organisation leaves which rooms end for her, and when."""
+    with translation.override(member.language):
+        subject = _("Your access to the rooms ends on %(date)s") % {
+            "date": written(organisation.leaves_at, "DATE_FORMAT")
+        }
+    context = {"organisation": organisation, "rooms": rooms, "member": member}
+    moment = organisation.leaves_at.timestamp() if organisation.leaves_at else 0
+    _write(f"organisation:{organisation.pk}:ending:{moment:.0f}", member, "access_ending", subject, context)
 
 
 def _write(key: str, member: Member, about: str, subject: str, context: dict[str, Any]) -> None:

@@ -27,8 +27,11 @@ class ForumPlaces:
 
     def people_by_groups(self, groups: Iterable[int]) -> Mapping[str, frozenset[int]]:
         """Return the members of every room that one of these groups fills."""
-        rooms = Room.objects.filter(rules__group__in=list(groups)).distinct()
-        return people_in(rooms)
+        return people_in(Room.objects.filter(rules__group__in=list(groups)).distinct())
+
+    def people_at(self, keys: Iterable[str]) -> Mapping[str, frozenset[int]]:
+        """Return the members of these rooms."""
+        return people_in(Room.objects.filter(pk__in=numbers_of(keys, kind="room")))
 
 
 def people_in(rooms: Iterable[Room]) -> dict[str, frozenset[int]]:

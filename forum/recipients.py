@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 
 from forum.digests import OUTDATED
 from forum.keys import numbers_of
-from forum.models import Comment, CommentVersion, Digest, Follow, JoinRequest, Notice, RoomMember
+from forum.models import Comment, CommentVersion, Digest, Follow, JoinRequest, Notice, RoomMember, TopicGuest
 from forum.news import has_changed, news_of
-from members.models import Member
+from members.models import Invitation, Member, Organisation
 
 
 class DigestCheck:
@@ -81,6 +81,29 @@ def _is_muted(notice: Notice) -> bool:
     if notice.reason not in Notice.OF_COMMENTS or notice.reason == Notice.Reason.MENTION:
         return False
     return Follow.objects.filter(member=notice.member_id, topic=notice.topic_id, level=Follow.Level.MUTE).exists()
+
+
+class AccessCheck:
+    """Implements contracts.recipients.RecipientCheck for the mails that tell people of their own access."""
+
+    kind = "notice"
+
+    def refused(self, dispatch_key: str, recipient_keys: Iterable[str]) -> Mapping[str, str]:
+        """Refuse what is no longer so: a guest who was ended, an organisation that came back, a closed account."""
+        subject = ":".join(dispatch_key.split(":")[:2])
+        stands = {
+            "topic-guest": lambda pks: TopicGuest.objects.current().filter(pk__in=pks),
+            "invitation": lambda pks: Invitation.objects.filter(pk__in=pks, accepted_at__isnull=False),
+            "organisation": lambda pks: Organisation.objects.filter(pk__in=pks, standing=Organisation.Standing.FORMER),
+        }
+        kind = subject.partition(":")[0]
+        if kind not in stands:
+            return {}
+        if not stands[kind](numbers_of([subject], kind=kind)).exists():
+            return dict.fromkeys(recipient_keys, "withdrawn")
+        told = Member.objects.filter(pk__in=numbers_of(recipient_keys, kind="member"))
+        welcome = {f"member:{member.pk}" for member in told if member.is_approved}
+        return dict.fromkeys(set(recipient_keys) - welcome, "inactive")
 
 
 def _reason(digest: Digest | None) -> str:

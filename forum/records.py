@@ -16,6 +16,7 @@ ACTIONS = {
     "forum.close_topic": (_("Close a discussion"), _("Closed a discussion")),
     "forum.reopen_topic": (_("Reopen a discussion"), _("Reopened a discussion")),
     "forum.enter_room": (_("Enter a closed room"), _("Entered the room for 24 hours")),
+    "forum.enter_by_group": (_("Enter through a group"), _("Came into the room through a group, as an administrator")),
     "forum.move_topic": (_("Move a discussion"), _("Moved a discussion to another room")),
     "forum.invite_guest": (_("Invite a guest"), _("Invited a guest into a discussion")),
     "forum.end_guest": (_("End a guest's access"), _("Ended a guest's access")),

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from forum.entering import tell_of_administrators
 from forum.models import Room, RoomMember
 from forum.rooms import start_reading
 from members.models import GroupMember, Member
@@ -23,6 +24,7 @@ def follow_groups(room: Room) -> tuple[int, int]:
     rows = (RoomMember(room=room, member=member, origin=Origin.RULE) for member in newcomers)
     RoomMember.objects.bulk_create(rows, ignore_conflicts=True)
     start_reading(room, members=newcomers)
+    tell_of_administrators(room, newcomers)
     return len(newcomers), gone
 
 

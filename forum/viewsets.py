@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
-from wagtail.admin.views.generic import CreateView, EditView, IndexView
+from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
@@ -23,8 +23,11 @@ from forum.doors import close_doors
 from forum.entering_cms import EnterRoomView
 from forum.losing import forget_room, listeners_of
 from forum.models import JoinRequest, Release, Room, RoomMember, RoomRule
+from forum.places import people_in
 from forum.rooms import start_reading
 from members.models import Member
+from members.previewing import Previewed, PreviewedDelete
+from members.rehearsing import Change, rehearse
 
 
 class RoomList(IndexView):
@@ -192,8 +195,29 @@ class RoomMemberViewSet(ModelViewSet):
         return RoomMemberForm
 
 
+class RoomRuleCreate(Previewed, CreateView):
+    """A group comes into a room, once it has been seen who that is."""
+
+    def rehearse(self, form: Any) -> list[Change]:
+        """The room's people."""
+        room = form.cleaned_data["room"]
+        return rehearse(form.save, lambda: people_in([room]))
+
+
+class RoomRuleDelete(PreviewedDelete, DeleteView):
+    """A group leaves a room."""
+
+    def rehearse(self) -> list[Change]:
+        """The room's people."""
+        rule = self.object
+        return rehearse(lambda: RoomRule.objects.get(pk=rule.pk).delete(), lambda: people_in([rule.room]))
+
+
 class RoomRuleViewSet(ModelViewSet):
     """Groups whose people are members of rooms. A rule is made or deleted, never changed."""
+
+    add_view_class = RoomRuleCreate
+    delete_view_class = RoomRuleDelete
 
     model = RoomRule
     name = "room-groups"

@@ -18,3 +18,7 @@ class PlaceSource(Protocol):
     def people_by_groups(self, groups: Iterable[int]) -> Mapping[str, frozenset[int]]:
         """Return who is now in each place to which one of these groups points: primary keys of members, by key."""
         ...
+
+    def people_at(self, keys: Iterable[str]) -> Mapping[str, frozenset[int]]:
+        """Return who is now in each of these places."""
+        ...

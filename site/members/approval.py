@@ -55,13 +55,13 @@ def welcome_waiting(organisation: Organisation) -> int:
 
 @transaction.atomic
 def approve_member(member: Member, *, by: Member, organisation: Organisation | None = None) -> None:
-    """Let a pending or rejected person in, for the organisation given or the one that she has chosen.
+    """Make a full member of a pending or rejected person or a guest, for this organisation or the one she has chosen.
 
     Raises NotAllowedError, AlreadyDecidedError.
     """
     _check(member, by)
     chosen = {"organisation": organisation} if organisation else {}
-    move_state(member, {State.PENDING, State.REJECTED}, State.APPROVED, state_reason="", **chosen)
+    move_state(member, {State.PENDING, State.REJECTED, State.GUEST}, State.APPROVED, state_reason="", **chosen)
     tell_decision(member, "approve", about="approved", by=by)
 
 

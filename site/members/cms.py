@@ -27,6 +27,7 @@ from members.decisions import DECISIONS, Decision, open_decisions
 from members.errors import MemberError
 from members.groups import refill_groups
 from members.handing_over import preview, successors_of
+from members.leaving import settle_standing
 from members.models import Member, Organisation
 from members.permissions import may_decide, signed_in
 
@@ -217,10 +218,13 @@ class MovesPeople:
     """For screens of organisations: a change can let people in, and move them into and out of groups."""
 
     def save_instance(self) -> Any:
-        """Save, then let in and refill."""
-        saved = super().save_instance()  # type: ignore[misc]  # a mixin for Wagtail's views
+        """Save, then let in and refill; an organisation that leaves or returns takes its people along."""
+        instance = self.form.instance  # type: ignore[attr-defined]  # a mixin for Wagtail's views
+        before = Organisation.objects.filter(pk=instance.pk).values_list("standing", flat=True).first()
+        saved = super().save_instance()  # type: ignore[misc]
         welcome_waiting(saved)
         refill_groups()
+        settle_standing(saved, before=before or saved.standing, by=self.request.user)  # type: ignore[attr-defined]
         return saved
 
     def delete_action(self) -> Any:

@@ -43,7 +43,7 @@ DECISIONS = {
         Decision(
             name="approve",
             verb=approval.approve_member,
-            leaves=frozenset({State.PENDING, State.REJECTED}),
+            leaves=frozenset({State.PENDING, State.REJECTED, State.GUEST}),
             label=_("Approve"),
             question=_("Approve this request?"),
             consequence=_("She can enter the members' side at once, and gets a mail that says so."),

@@ -33,5 +33,11 @@ def people_by_groups(groups: Iterable[int]) -> dict[str, frozenset[int]]:
     return {key: people for source in _sources() for key, people in source.people_by_groups(groups).items()}
 
 
+def people_at(keys: Iterable[str]) -> dict[str, frozenset[int]]:
+    """Return who is in each of these places."""
+    keys = list(keys)
+    return {key: people for source in _sources() for key, people in source.people_at(keys).items()}
+
+
 def _sources() -> list[PlaceSource]:
     return cast("list[PlaceSource]", load(settings.PLACE_SOURCES))

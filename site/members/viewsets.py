@@ -18,11 +18,15 @@ from wagtail.admin.views.generic import CreateView, DeleteView, EditView
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from contracts.announcing import announce
 from interface.forms import TickedRows
 from members.cms import DecisionView, MemberEdit, MemberList, MovesPeople
-from members.groups import fill_by_hand, refill_group, refill_groups_of
+from members.groups import fill_by_hand, refill_group, refill_groups, refill_groups_of
 from members.invitation_cms import InvitationViewSet
 from members.models import Group, Member, Organisation
+from members.places import people_at, people_by_groups
+from members.previewing import Previewed, PreviewedDelete
+from members.rehearsing import Change, look_at_groups, rehearse
 
 _NAMES = MultiFieldPanel(
     [
@@ -77,6 +81,7 @@ class MemberForm(WagtailAdminModelForm):
         member = super().save(commit)
         if commit:
             refill_groups_of(member)
+            announce(f"member:{member.pk}")
         return member
 
 
@@ -104,12 +109,22 @@ class MemberViewSet(ModelViewSet):
         return [*super().get_urlpatterns(), path("<int:pk>/decide/<slug:decision>/", decide, name="decide")]
 
 
+_ALL_ROOMS = gettext_lazy("All rooms, in 30 days (a mail tells them today)")
+
+
 class _OrganisationCreate(MovesPeople, CreateView):
     pass
 
 
-class _OrganisationEdit(MovesPeople, EditView):
-    pass
+class _OrganisationEdit(Previewed, MovesPeople, EditView):
+    def rehearse(self, form: Any) -> list[Change]:
+        """Groups filled by rule, and all of its people when the organisation leaves."""
+        before = Organisation.objects.get(pk=form.instance.pk)
+        changes = rehearse(lambda: (form.save(), refill_groups()), look_at_groups)
+        former = Organisation.Standing.FORMER
+        if before.standing != former and form.cleaned_data["standing"] == former:
+            changes.append(Change(name=str(_ALL_ROOMS), going=list(before.members.filter(is_active=True))))
+        return changes
 
 
 class _OrganisationDelete(MovesPeople, DeleteView):
@@ -189,8 +204,32 @@ class GroupForm(WagtailAdminModelForm):
         return group
 
 
+class _GroupCreate(Previewed, CreateView):
+    def rehearse(self, form: Any) -> list[Change]:
+        """Its people, and the rooms that follow it."""
+        return rehearse(form.save, look_at_groups)
+
+
+class _GroupEdit(Previewed, EditView):
+    def rehearse(self, form: Any) -> list[Change]:
+        """Its people, and the rooms that follow it."""
+        return rehearse(form.save, lambda: look_at_groups([form.instance.pk]))
+
+
+class _GroupDelete(PreviewedDelete, DeleteView):
+    def rehearse(self) -> list[Change]:
+        """The rooms that followed it."""
+        pk = self.object.pk
+        rooms = people_by_groups([pk])
+        return rehearse(lambda: Group.objects.get(pk=pk).delete(), lambda: people_at(rooms))
+
+
 class GroupViewSet(ModelViewSet):
     """Named sets of members."""
+
+    add_view_class = _GroupCreate
+    edit_view_class = _GroupEdit
+    delete_view_class = _GroupDelete
 
     model = Group
     name = "member-groups"

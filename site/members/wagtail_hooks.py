@@ -67,6 +67,13 @@ def log_actions(actions: Any) -> None:
         ("reactivate", gettext_lazy("Reactivate a member"), gettext_lazy("Reactivated")),
         ("invite", gettext_lazy("Invite somebody"), gettext_lazy("Invited")),
         ("withdraw_invitation", gettext_lazy("Take an invitation back"), gettext_lazy("Took an invitation back")),
+        ("organisation_leaves", gettext_lazy("An organisation leaves"), gettext_lazy("Leaves the network")),
+        ("organisation_returns", gettext_lazy("An organisation returns"), gettext_lazy("Is in the network again")),
+        (
+            "organisation_gone",
+            gettext_lazy("A member becomes a guest"),
+            gettext_lazy("Became a guest"),
+        ),
         ("welcome_guest", gettext_lazy("Let a guest in"), gettext_lazy("Became a guest")),
         ("hand_over", gettext_lazy("Hand over to a successor"), gettext_lazy("Handed over to a successor")),
         ("reset_second_factor", gettext_lazy("Take away a second step"), gettext_lazy("Second step taken away")),

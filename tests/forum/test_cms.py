@@ -9,6 +9,7 @@ from members.groups import fill_by_hand
 from members.models import Group
 from tests.factories.forum import make_release, make_room
 from tests.factories.members import make_member
+from tests.members.helpers import save_seen
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +55,7 @@ def test_a_group_comes_into_a_room_with_its_people(client, admin):
     group = Group.objects.create(name_fr="Pilotes", name_nl="Stuurgroep")
     fill_by_hand(group, members=[member])
 
-    client.post(reverse("room-groups:add"), {"room": room.pk, "group": group.pk})
+    save_seen(client, reverse("room-groups:add"), {"room": room.pk, "group": group.pk})
     assert RoomMember.objects.get(room=room).origin == "rule"
     client.post(reverse("room-groups:delete", args=[RoomRule.objects.get().pk]))
     assert not RoomMember.objects.exists()

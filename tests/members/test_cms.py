@@ -8,7 +8,7 @@ from wagtail.models import ModelLogEntry
 
 from members.models import Group, MailDomain, Member, Organisation
 from tests.factories.members import make_member, make_organisation
-from tests.members.helpers import mails_to
+from tests.members.helpers import mails_to, save_seen
 
 pytestmark = pytest.mark.django_db
 
@@ -228,7 +228,7 @@ def test_an_organisations_new_kind_refills_groups(client, administrator):
     town = make_organisation(kind="ngo")
     make_member(organisation=town)
     group = Group.objects.create(name_fr="G", name_nl="G", by_rule=True, organisation_kind="town")
-    answer = client.post(f"/cms/organisations/edit/{town.pk}/", TOWN | domains())
+    answer = save_seen(client, f"/cms/organisations/edit/{town.pk}/", TOWN | domains())
     assert answer.status_code == 302
     assert group.memberships.count() == 1
 
@@ -253,20 +253,20 @@ GROUP = {"name_fr": "Pôle", "name_nl": "Pool", "name_de": "", "name_en": "", "o
 def test_a_group_is_filled_by_hand(client, administrator):
     member = make_member(name="Zoe", organisation=make_organisation())
     assert b"Zoe" in client.get("/cms/member-groups/new/").content
-    client.post("/cms/member-groups/new/", GROUP | {"people": [member.pk]})
+    save_seen(client, "/cms/member-groups/new/", GROUP | {"people": [member.pk]})
     group = Group.objects.get()
     assert [row.member for row in group.memberships.all()] == [member]
 
     page = client.get(f"/cms/member-groups/edit/{group.pk}/")
     assert page.context["form"].initial["people"] == [member.pk]
-    client.post(f"/cms/member-groups/edit/{group.pk}/", GROUP)
+    save_seen(client, f"/cms/member-groups/edit/{group.pk}/", GROUP)
     assert not group.memberships.exists()
 
 
 def test_a_group_is_filled_by_its_rule_when_it_is_saved(client, administrator):
     town = make_organisation(kind="police_zone")
     member = make_member(organisation=town)
-    client.post("/cms/member-groups/new/", GROUP | {"by_rule": "on", "organisations": [town.pk]})
+    save_seen(client, "/cms/member-groups/new/", GROUP | {"by_rule": "on", "organisations": [town.pk]})
     assert [row.member for row in Group.objects.get().memberships.all()] == [member]
     assert client.get("/cms/member-groups/").status_code == 200
 

@@ -119,6 +119,7 @@ RECIPIENT_CHECKS = [
     "newsletter.recipients.SubscriberCheck",
     "forum.recipients.DigestCheck",
     "forum.recipients.JoinRequestCheck",
+    "forum.recipients.AccessCheck",
     "forum.recipients.NoticeCheck",
 ]
 DISCUSSIONS = ["forum.discussing.PageDiscussions"]
@@ -142,6 +143,7 @@ CLOCK = [
     ("unanswered questions", 3600, "forum.reminding.tell_unanswered"),
     ("forget old notices", 86400, "forum.noticing.forget_old"),
     ("digests", 300, "forum.digests.write_due_digests"),
+    ("organisations that left", 3600, "members.leaving.end_memberships"),
     ("ended access", 300, "forum.losing.forget_what_has_ended"),
     ("forget sign-ups that nobody confirmed", 86400, "members.accounts.forget_unverified"),
     ("check files that wait for the virus scanner", 60, "forum.attaching.check_waiting_files"),
