@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from forum.file_fields import FilesField
 from forum.models import Attachment, Meeting
@@ -36,14 +37,14 @@ class MeetingForm(forms.Form):
         help_text=_("One language is enough; with both, everybody reads her own."),
     )
     day = _day(label=_("Day"))
-    starts = _hour(label=_("From"))
-    ends = _hour(label=_("Until"))
+    starts = _hour(label=pgettext_lazy("hour", "From"))
+    ends = _hour(label=pgettext_lazy("hour", "Until"))
     last_day = _day(label=_("Last day"), required=False, help_text=_("Only when it lasts longer than a day."))
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
     link = forms.URLField(
         label=_("Link to the video-conference"), max_length=500, required=False, assume_scheme="https"
     )
-    agenda = RichTextFormField(label=_("Agenda"), required=False)
+    agenda = RichTextFormField(label=pgettext_lazy("of a meeting", "Agenda"), required=False)
 
     def clean(self) -> dict[str, Any]:
         """Ask for a title, and for an end after the beginning."""
@@ -105,7 +106,7 @@ class PlanForm(MeetingForm):
 class ChangeForm(MeetingForm):
     """A meeting as it stands, with its minutes and files."""
 
-    minutes = RichTextFormField(label=_("Minutes"), required=False)
+    minutes = RichTextFormField(label=pgettext_lazy("of a meeting", "Minutes"), required=False)
     added_files = FilesField(label=_("Files to add"), required=False)
     removed_files = TickedRows(Attachment.objects.none(), label=_("Files to take away"), required=False)
     whole_series = forms.BooleanField(

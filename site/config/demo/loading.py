@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from config.demo.conversations import fill_conversations
+from config.demo.directory import fill_directory, fill_meetings, link_pages
 from config.demo.editorial import Editorial
 from config.demo.letters import fill_letters
 from config.demo.moderation import fill_moderation
@@ -21,6 +22,9 @@ def load_demo() -> None:
         fill_conversations(rooms, members)
         fill_moderation(rooms, members)
         fill_notices()
+        fill_directory(members)
+        fill_meetings(rooms, members)
         Editorial().fill(rooms)
+        link_pages()
         fill_letters(members)
     rebuild()
