@@ -47,7 +47,7 @@ def _animated(request: MemberRequest, pk: int) -> Room:
 
 
 def _charts(found: Insight) -> list[dict[str, Any]]:
-    names = [date_format(month.first_day, "M") for month in found.months]
+    names = [date_format(month.first_day, "N") for month in found.months]
     topics, comments = [month.topics for month in found.months], [month.comments for month in found.months]
     return [
         {"title": _("Discussions started per month"), "columns": columns(list(zip(names, topics, strict=True)))},

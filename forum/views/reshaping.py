@@ -129,6 +129,8 @@ def _merge(request: MemberRequest, source: Topic, into: Topic) -> HttpResponse:
         return redirect(source)
     except NotAllowedError:
         raise Http404 from None
-    moved = ngettext("%(count)d message now stands in", "%(count)d messages now stand in", count) % {"count": count}
-    messages.success(request, f"{moved} “{goes_on.title}”.")
+    said = ngettext(
+        "%(count)d message now stands in “%(title)s”.", "%(count)d messages now stand in “%(title)s”.", count
+    )
+    messages.success(request, said % {"count": count, "title": goes_on.title})
     return redirect(address_of(goes_on, position=goes_on.last_position - count + 1))
