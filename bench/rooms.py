@@ -152,7 +152,8 @@ def _serve(port: int, var: Path, comments: int, topics: int) -> Site:
     facts = dict(line.split("=", 1) for line in filled.stdout.splitlines() if "=" in line)
     server = subprocess.Popen(
         [sys.executable, "-W", "ignore", "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}",
-         "--keep-alive", "75", "--worker-class", "gthread", "--workers", "1", "--threads", "4", "--log-level", "warning"],
+         "--keep-alive", "75", "--worker-class", "gthread", "--workers", "1", "--threads", "4",
+         "--log-level", "warning"],
         env=environment, cwd=ROOT,
     )  # fmt: skip
     _wait(port)

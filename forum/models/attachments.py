@@ -32,9 +32,11 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
 
     def visible_to(self, user: Any) -> Self:
         """Keep the files of comments and meetings that she may read, and her own that are not placed yet."""
+        if not getattr(user, "is_approved", False):
+            return self.none()
         standing = Comment.objects.visible_to(user).standing().values("pk")
         rooms = Room.objects.visible_to(user).values("pk")
-        loose = Q(comment=None, meeting=None, by_id=getattr(user, "pk", None))
+        loose = Q(comment=None, meeting=None, by_id=user.pk)
         return self.filter(Q(comment__in=standing) | Q(meeting__room__in=rooms) | loose, infected=False)
 
     def checked(self) -> Self:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -297,3 +298,11 @@ def test_an_attached_name_keeps_its_ending(author):
     assert len(attachment.name) <= attaching.LONGEST_NAME
     assert attachment.name.endswith(".pdf")
     assert Comment.objects.count() == 0
+
+
+def test_a_loose_file_whose_uploader_is_gone_is_nobodys(author):
+    (loose,) = attach([upload()], by=author)
+    Attachment.objects.filter(pk=loose.pk).update(by=None)
+
+    for nobody in (AnonymousUser(), make_member(state="pending"), make_member()):
+        assert not Attachment.objects.visible_to(nobody).exists()
