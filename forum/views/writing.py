@@ -19,6 +19,8 @@ WritingForm = TypeVar("WritingForm", bound=CommentForm)
 
 def is_ready(form: CommentForm, *, by: Member) -> bool:
     """Whether a sent form can be published now. Its files are taken in any case: nobody chooses them twice."""
+    if not form.is_bound:
+        return False  # nothing at all was sent
     form.is_valid()
     take_files(form, by=by)
     return form.is_valid() and not form.hints

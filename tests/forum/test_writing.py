@@ -60,6 +60,11 @@ def test_an_answer_carries_files_that_readers_see(client, topic):
         assert file.get_absolute_url() in page
 
 
+def test_an_empty_post_shows_the_form_again(client, topic):
+    for address in (reverse("answer", args=[topic.pk]), reverse("new_topic")):
+        assert client.post(address).status_code in {200, 422}
+
+
 def test_a_new_topic_carries_files(client, room):
     sent = {"room": room.pk, "title": "Un protocole", "kind": "discussion", "body": "Le voici.", "uploads": [pdf()]}
     client.post(reverse("new_topic"), sent)
