@@ -58,7 +58,7 @@ class RoomForm(WagtailAdminModelForm):
         model = Room
         fields = (
             "name_fr", "name_nl", "name_de", "name_en", "slug_fr", "slug_nl", "purpose_fr", "purpose_nl", "access",
-            "listed", "in_mail", "main_theme", "themes",
+            "listed", "in_mail", "allows_anonymous", "main_theme", "themes",
         )  # fmt: skip
         widgets = {"themes": forms.CheckboxSelectMultiple, "access": forms.RadioSelect, "in_mail": forms.RadioSelect}
 
@@ -103,7 +103,10 @@ class RoomViewSet(ModelViewSet):
             heading=_("Name"),
         ),
         MultiFieldPanel([FieldPanel("purpose_fr"), FieldPanel("purpose_nl")], heading=_("What it is for")),
-        MultiFieldPanel([FieldPanel("access"), FieldPanel("listed"), FieldPanel("in_mail")], heading=_("Who and how")),
+        MultiFieldPanel(
+            [FieldPanel("access"), FieldPanel("listed"), FieldPanel("in_mail"), FieldPanel("allows_anonymous")],
+            heading=_("Who and how"),
+        ),
         MultiFieldPanel([FieldPanel("main_theme"), FieldPanel("themes")], heading=_("Themes")),
     )
 

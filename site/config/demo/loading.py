@@ -5,6 +5,7 @@ from django.db import transaction
 from config.demo.conversations import fill_conversations
 from config.demo.directory import fill_directory, fill_meetings, link_pages
 from config.demo.editorial import Editorial
+from config.demo.kinds import fill_kinds
 from config.demo.letters import fill_letters
 from config.demo.moderation import fill_moderation
 from config.demo.notices import fill_notices
@@ -21,6 +22,7 @@ def load_demo() -> None:
         rooms = fill_rooms(members)
         fill_conversations(rooms, members)
         fill_moderation(rooms, members)
+        fill_kinds(rooms, members)
         fill_notices()
         fill_directory(members)
         fill_meetings(rooms, members)
