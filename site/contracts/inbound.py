@@ -11,7 +11,6 @@ Reason = Literal[
     "automatic",
     "bounce",
     "list",
-    "ours",
     "unknown_address",
     "forged_address",
     "expired",

@@ -40,7 +40,7 @@ def read(received: Received) -> Mail:
 def text_shown(received: Received) -> str:
     """Return all the text of a mail, for people who look into what went wrong; never its HTML."""
     parts = list(parts_of(bytes(received.raw)))
-    return _text(parts, "text/plain") or _as_text(_text(parts, "text/html"))
+    return _text(parts, "text/plain").strip() or _as_text(_text(parts, "text/html"))
 
 
 def _words(text: str, html: str) -> str:

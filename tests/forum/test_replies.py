@@ -72,16 +72,13 @@ def test_without_a_setting_there_is_no_address(anne: Member, topic: Topic, setti
 
 
 def test_an_answer_from_her_own_address_becomes_a_comment(anne: Member, topic: Topic) -> None:
-    received = answer(
-        anne,
-        topic,
-        "Dank u, wij hebben zo een protocol met het parket van Gent.\n\nOp ma 20 nov. 2026 om 10:00 schreef Parvis <x@y.be>:\n> Wie?\n",
-    )
+    words = "Dank u, wij hebben zo een protocol met het parket van Gent."
+    received = answer(anne, topic, f"{words}\n\nOp ma 20 nov. 2026 om 10:00 schreef Parvis <x@y.be>:\n> Wie?\n")
     comment = last_comment(topic)
     assert received.state == State.DONE
     assert received.route == "reply"
     assert comment.user == anne
-    assert comment.body_html == "<p>Dank u, wij hebben zo een protocol met het parket van Gent.</p>"
+    assert comment.body_html == f"<p>{words}</p>"
     assert comment.language == "nl"
     assert mails_to(anne.email) == []
 
