@@ -8,7 +8,7 @@ import re
 
 from mailparser_reply.parser import EmailMessage, EmailReply
 
-LONGEST, PIECE = 24_000, 4_000
+LONGEST, PIECE = 24_000, 2_500
 _LANGUAGES = ("fr", "nl", "de", "en")
 _SPACES = re.compile(r"[^\S\n]")
 _EMPTY_LINES = re.compile(r"\n{4,}")
@@ -20,7 +20,7 @@ _FROM_PHONE = re.compile(
 _RULE = re.compile(r"[-_]{3,}.{0,60}[-_]{3,}|[-_*]{5,}")
 # “Op ma 20 nov. 2026 om 10:00 schreef Netwerk <…>:” in one line or two, above what is quoted.
 _WROTE = re.compile(
-    r"^(?:> ?)?(?:Le|Op|On|Am) (?=.{0,60}\d)[^\n]{4,200}(?:\n[^\n>]{0,120})?"
+    r"^(?:> ?)?(?:Le|Op|On|Am) (?=.{0,60}\d)[^\n]{4,200}(?:\n(?!>)[^\n]{0,120})?"
     r"(?:a écrit|schreef[^\n]{0,120}|wrote|schrieb[^\n]{0,120}) ?: ?$",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -36,18 +36,20 @@ _CLOSING_WORDS, _SIGNATURE_LINES, _SIGNATURE_LENGTH = 6, 12, 700
 
 def own_words(text: str) -> str:
     """Return the sender's own words in a plain text; answers between quoted lines keep those lines."""
+    text = text[: 3 * LONGEST]
     text = _EMPTY_LINES.sub("\n\n\n", _SPACES.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n")))[:LONGEST]
     if answers_inline(text):
         return _without_foot(_WROTE.sub("", text))
     if wrote := _WROTE.search(text):
         text = text[: wrote.start()]
-    kept = []
+    kept = ""
     for piece in _pieces(text):
         mail = EmailMessage(text=piece, languages=list(_LANGUAGES), keep_hyphen_lists=True).read()
-        kept.append(_without_signature(mail.replies[0]))
-        if len(mail.replies) > 1 or kept[-1] != str(mail.replies[0].content):
+        words = _without_signature(mail.replies[0])
+        kept += ("\n\n" if piece.startswith("\n\n") else "\n") + words
+        if len(mail.replies) > 1 or words != str(mail.replies[0].content):
             break
-    return _without_foot("\n".join(kept))
+    return _without_foot(kept)
 
 
 def answers_inline(text: str) -> bool:

@@ -10,7 +10,8 @@ from email.parser import BytesHeaderParser
 from email.utils import getaddresses
 
 # More parts or headers than any person's mail has: the parser's time grows with their product.
-MOST_BOUNDARIES, MOST_PARTS, LONGEST_HEADERS, LONGEST_VALUE = 60, 100, 200_000, 4_000
+MOST_BOUNDARIES, MOST_RULES, MOST_PARTS = 60, 20_000, 100
+LONGEST_HEADERS, LONGEST_VALUE = 200_000, 4_000
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]{1,64}@[a-z0-9.-]{1,189}", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
@@ -26,7 +27,7 @@ def headers_of(raw: bytes) -> Parsed:
 
 def parts_of(raw: bytes) -> Iterator[Parsed]:
     """Yield the parts that hold something, outermost first; none for bytes that are built to keep us busy."""
-    if raw.lower().count(b"boundary") > MOST_BOUNDARIES:
+    if raw.lower().count(b"boundary") > MOST_BOUNDARIES or raw.count(b"\n--") > MOST_RULES:
         return
     try:
         mail = message_from_bytes(raw, policy=policy.compat32)
@@ -55,7 +56,10 @@ def addresses(headers: Parsed, *names: str) -> list[str]:
     for name in names:
         # Decoding comes after: a display name may hold what looks like an address.
         lines = [_CONTROLS.sub(" ", str(line))[:LONGEST_VALUE] for line in headers.get_all(name, [])[:20]]
-        found += [address.strip().lower() for _name, address in getaddresses(lines)]
+        try:
+            found += [address.strip().lower() for _name, address in getaddresses(lines)]
+        except (RecursionError, ValueError, IndexError):  # brackets in brackets
+            continue
     return [address for address in found if len(address) <= 254 and _ADDRESS.fullmatch(address)]
 
 

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from contextlib import suppress
 from time import monotonic
 from typing import Any
 
@@ -28,12 +29,22 @@ def poll() -> int:
         return 0
     end = monotonic() + SECONDS
     box = _BOXES[place["scheme"]](place["host"], place["port"], timeout=place["timeout"])
-    with box.login(place["user"], place["password"], initial_folder=place["folder"]):
-        if not (uids := box.uids()[:BATCH]):
-            return 0
-        if not box.folder.exists(place["kept"]):
-            box.folder.create(place["kept"])
-        return sum(_fetch(box, uid, kept=place["kept"]) for uid in uids if monotonic() < end)
+    try:
+        box.login(place["user"], place["password"], initial_folder=place["folder"])
+        return _fetch_all(box, kept=place["kept"], end=end)
+    finally:
+        with suppress(Exception):  # the line may be broken; what broke it is what matters
+            box.logout()
+        with suppress(OSError):
+            box.client.shutdown()
+
+
+def _fetch_all(box: BaseMailBox, *, kept: str, end: float) -> int:
+    if not (uids := box.uids()[:BATCH]):
+        return 0
+    if not box.folder.exists(kept):
+        box.folder.create(kept)
+    return sum(_fetch(box, uid, kept=kept) for uid in uids if monotonic() < end)
 
 
 def _fetch(box: BaseMailBox, uid: str, *, kept: str) -> bool:

@@ -10,14 +10,14 @@ from richtext.cleaning import clean
 from richtext.reading import plain
 
 MOST_FILES, LONGEST_HTML, LONGEST_TEXT = 20, 400_000, 200_000
-_HEAD = re.compile(r"<head\b.*?</head>|<style\b.*?</style>|<script\b.*?</script>", re.IGNORECASE | re.DOTALL)
-# Where mail programs put the mail that is answered: Gmail, Apple Mail, Outlook (web, desktop), Thunderbird, Yahoo.
-_QUOTED = re.compile(
-    r"""<(?:div|blockquote|hr|span)\b[^>]{0,400}?(?:class=["']?[^"'>]{0,100}(?:gmail_quote|moz-cite-prefix|yahoo_quoted)"""
-    r"""|type=["']?cite|id=["']?[^"'>]{0,40}(?:divRplyFwdMsg|appendonsend|mail-editor-reference)"""
-    r"""|style=["'][^"'>]{0,200}border-top:\s*solid\s*\#[BE][0-9A-F]{5}\s*1\.0pt)""",
+_END_OF_HEAD = re.compile(r"</head\s{0,9}>", re.IGNORECASE)
+_TAG = re.compile(r"<(?:div|blockquote|hr|span)\b[^<>]{0,600}>", re.IGNORECASE)
+# Where mail programs put the mail that is answered: Gmail, Thunderbird, Yahoo, Apple Mail, Outlook (web, desktop).
+_QUOTES = re.compile(
+    r"gmail_quote|moz-cite-prefix|yahoo_quoted|type=[\"']?cite|divRplyFwdMsg|appendonsend|mail-editor-reference"
+    r"|border-top: ?solid #[BE][0-9A-F]{5} 1\.0pt",
     re.IGNORECASE,
-)  # fmt: skip
+)
 
 
 def read(received: Received) -> Mail:
@@ -47,13 +47,14 @@ def _words(text: str, html: str) -> str:
     """Prefer HTML, whose lines are not broken at 72 characters; but text shows best what stands between quotes."""
     if text and answers_inline(text):
         return own_words(text)
-    found = _QUOTED.search(html)
+    found = next((tag for tag in _TAG.finditer(html) if _QUOTES.search(tag[0])), None)
     above = _as_text(html[: found.start()]) if found else ""
     return own_words(above) or own_words(_as_text(html) if html and not found else text) or own_words(_as_text(html))
 
 
 def _as_text(html: str) -> str:
-    html = _HEAD.sub("", html)
+    head = _END_OF_HEAD.search(html)
+    html = html[head.end() :] if head else html
     return plain(clean(f"<p>{html}")) if html.strip() else ""
 
 

@@ -7,7 +7,7 @@ from anymail.inbound import AnymailInboundMessage
 from anymail.signals import inbound
 from django.conf import settings
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse, HttpResponseGone
 from django.urls import Resolver404, resolve
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -22,14 +22,15 @@ from interface.audiences import Audience, audience
 def arrive(request: HttpRequest, rest: str) -> HttpResponse:
     """Hand the request to anymail's view of the provider that this site uses; any other does not exist.
 
-    anymail refuses a wrong secret or signature. An answer of 200 means that the mail is a row.
+    The answer for others is 410: a 404 without a language would be sent on to one with it. anymail refuses a wrong
+    secret or signature. An answer of 200 means that the mail is a row.
     """
     if not settings.INBOUND_PROVIDER or not rest.startswith(f"{settings.INBOUND_PROVIDER}/inbound"):
-        return HttpResponseNotFound("", content_type="text/plain")
+        return HttpResponseGone("", content_type="text/plain")
     try:
         found = resolve(f"/{rest}", urlconf="anymail.urls")
     except Resolver404:
-        return HttpResponseNotFound("", content_type="text/plain")
+        return HttpResponseGone("", content_type="text/plain")
     return found.func(request, *found.args, **found.kwargs)
 
 
