@@ -92,7 +92,7 @@ def new(request: MemberRequest) -> HttpResponse:
     return render(
         request,
         "forum/new_topic.html",
-        {"form": form, "mentionable_url": _mentionable(request)},
+        {"form": form, "mentionable_url": reverse("mentionable_in_room", args=[0])},
         status=422 if form.errors else 200,
     )
 
@@ -195,12 +195,6 @@ def _box(found: Topic, request: MemberRequest) -> CommentForm:
     draft = draft_from(found)
     form = CommentForm(author=request.user, naming=naming_of(found), standing=files_of(draft), initial=words_of(draft))
     return placed(form, place=f"topic:{found.pk}", draft=draft)
-
-
-def _mentionable(request: MemberRequest) -> str:
-    """Return where names for the room that was asked for are suggested; none before it is chosen."""
-    room = request.GET.get("room", "")
-    return reverse("mentionable_in_room", args=[int(room)]) if room.isdecimal() and len(room) < 19 else ""
 
 
 def _new_form(request: MemberRequest) -> TopicForm:

@@ -53,7 +53,10 @@ function suggest(form, box, editor) {
 
   async function ask(name) {
     try {
-      const address = `${form.dataset.mentionable}?q=${encodeURIComponent(name)}`;
+      // A new discussion has its room chosen in the form: the address says 0 in its place.
+      const place = form.dataset.mentionable.replace("/0/", `/${form.elements.room?.value || 0}/`);
+      if (place.includes("/0/")) return;
+      const address = `${place}?q=${encodeURIComponent(name)}`;
       const answer = await fetch(address, { headers: { Accept: "application/json" } });
       if (answer.ok && name === typed()) show((await answer.json()).people);
     } catch {
