@@ -35,12 +35,12 @@ def test_a_draft_is_kept_while_typing_and_restored_elsewhere(
     page.goto(topic.get_absolute_url())
     page.click("#write textarea[name=body]")
     page.locator("#write .ProseMirror").press_sequentially("Une réponse que je finirai dans le train")
-    expect(page.locator("#write .draft-state")).not_to_be_empty()
+    expect(page.locator("#write .draft-state")).not_to_be_empty(timeout=20_000)
 
     log_in(phone, "membre@parvis.example")
     phone.goto(topic.get_absolute_url())
     expect(phone.locator("#write .ProseMirror")).to_have_text("Une réponse que je finirai dans le train")
-    phone.locator("#write .ProseMirror").press("End")
+    phone.locator("#write .ProseMirror").press("Control+End")
     phone.locator("#write .ProseMirror").press_sequentially(", fini.")
     with phone.expect_navigation():
         phone.locator("#write .form-actions button").first.click()
@@ -60,12 +60,13 @@ def test_what_is_typed_without_connection_is_kept_and_sent_later(
     expect(box).to_be_focused()
     page.route("**/drafts/keep/", lambda route: route.fulfill(status=204))  # no answer that could be read
     box.press_sequentially("Écrit dans un tunnel")
-    expect(page.locator("#write .draft-state")).not_to_be_empty()
+    expect(page.locator("#write .draft-state")).not_to_be_empty(timeout=20_000)
     assert not Draft.objects.filter(body_html__contains="tunnel").exists()
     page.unroute("**/drafts/keep/")
 
-    page.evaluate("dispatchEvent(new Event('online'))")
-    page.wait_for_response("**/drafts/keep/")
+    with page.expect_response("**/drafts/keep/") as answer:
+        page.evaluate("dispatchEvent(new Event('online'))")
+    answer.value.finished()
 
     assert Draft.objects.get(place=f"topic:{topic.pk}").body_html == "<p>Écrit dans un tunnel</p>"
 
