@@ -23,7 +23,9 @@ def join(request: MemberRequest, pk: int) -> HttpResponse:
         join_room(room, member=request.user)
     except NotAllowedError:
         raise Http404 from None
-    messages.success(request, _("You are now a member of this room. Its news will be in your summary by mail."))
+    messages.success(
+        request, _("You are now a member of this room. You will find its news among your notices and by mail.")
+    )
     return redirect(room)
 
 

@@ -107,7 +107,7 @@ def follow(request: MemberRequest, pk: int) -> HttpResponse:
     form = FollowRoomForm(request.POST)
     if form.is_valid():
         follow_room(found, member=request.user, level=form.cleaned_data["level"])
-        messages.success(request, _("Your choice is kept: your summary by mail follows it from now on."))
+        messages.success(request, _("Your choice is kept: your notices and mails follow it from now on."))
     return redirect(found)
 
 

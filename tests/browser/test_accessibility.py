@@ -53,6 +53,7 @@ def _for_members(language: str) -> list[str]:
     topic = Topic.objects.filter(room=room).order_by("-last_position").first()
     return [
         f"/{language}/new/",
+        f"/{language}/notices/",
         f"/{language}/rooms/",
         f"/{language}/rooms/{room.pk}/",
         f"/{language}/rooms/{room.pk}/people/",
