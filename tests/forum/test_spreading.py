@@ -219,7 +219,8 @@ def test_posting_costs_the_same_in_a_long_conversation(client, topic, earlier, d
 
     assert answer.status_code == 302
     statements = [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-    assert len(statements) == 19  # the bound is 20
+    # The bound is 20; SQLite's search index takes one more than PostgreSQL's.
+    assert len(statements) == {"sqlite": 19, "postgresql": 18}[connection.vendor]
     assert Comment.objects.filter(topic=topic).count() == earlier + 1
 
 
