@@ -143,10 +143,10 @@ def edit_comment(
         current = _standing(comment, by)
         if not may_edit(current, by):
             raise NotAllowedError
-        discard_drafts(by, place_of(comment=current))
         if attachments is not None:
             current.attachments.exclude(pk__in=[each.pk for each in attachments]).delete()
             place(attachments, comment=current)
+        discard_drafts(by, place_of(comment=current))
         mentioned = find_mentions(clean(body_html), topic=current.topic, author=by)
         html, now, silent = mentioned.html, timezone.now(), is_silent(current)
         if html == current.body_html and language == current.language:

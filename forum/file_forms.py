@@ -32,6 +32,14 @@ class FilesField(forms.FileField):
         return [upload for upload in value or () if upload]
 
 
+class KeptField(forms.MultipleChoiceField):
+    """Keys of files; which of them are hers to keep is the form's question."""
+
+    def valid_value(self, value: str) -> bool:
+        """Take every key."""
+        return True
+
+
 class FilesForm(forms.Form):
     """A form whose words go with files. `owner` uploads them; `standing` are there already.
 
@@ -39,7 +47,7 @@ class FilesForm(forms.Form):
     """
 
     uploads = FilesField(label=gettext_lazy("Files"), required=False)
-    kept = forms.MultipleChoiceField(
+    kept = KeptField(
         label=gettext_lazy("Files that go with it"),
         help_text=gettext_lazy("Untick what should not stay."),
         required=False,
@@ -67,6 +75,15 @@ class FilesForm(forms.Form):
         sent.appendlist(self.add_prefix("kept"), key)
         self.data = sent
         self._offer([each for each in self.held if each in sent.getlist(self.add_prefix("kept"))])
+
+    def clean_kept(self) -> list[str]:
+        """Leave out what is not hers or is placed already (the form was sent twice); ask again for what is gone."""
+        keys = self.cleaned_data["kept"]
+        lost = [key for key in keys if key not in self.held and _is_key(key)]
+        if lost and Attachment.objects.filter(key__in=lost).count() < len(lost):
+            text = _("A file that you had chosen was kept for two days and is gone. Choose it once more.")
+            self.add_error("uploads", text)
+        return [key for key in keys if key in self.held]
 
     def clean(self) -> dict[str, Any]:
         """Count the files."""

@@ -103,6 +103,38 @@ def test_somebody_elses_loose_file_cannot_be_taken(client, topic):
     assert foreign.comment is None
 
 
+def test_a_file_that_is_gone_is_asked_for_again(client, topic):
+    answer(client, topic, body="", uploads=[pdf()])
+    key = str(Attachment.objects.get().key)
+    Attachment.objects.all().delete()
+
+    assert answer(client, topic, kept=[key]).status_code == 422
+    assert topic.comments.count() == 1
+
+
+def test_a_form_with_kept_files_sent_twice_leads_to_the_first_message(client, topic):
+    answer(client, topic, body="", uploads=[pdf()])
+    sent = {"kept": [str(Attachment.objects.get().key)], "client_token": str(uuid4())}
+
+    first, second = answer(client, topic, **sent), answer(client, topic, **sent)
+
+    assert first.url == second.url
+    assert topic.comments.count() == 2
+    assert Attachment.objects.get().comment.position == 2
+
+
+def test_the_draft_of_an_edit_leaves_standing_files_and_gives_its_own(client, member, topic):
+    comment = make_comment(topic, author=member)
+    (standing,) = attach([pdf("debout.pdf")], by=member, comment=comment)
+    keep(client, f"comment:{comment.pk}", body="Mieux", kept=[str(standing.key)], uploads=[pdf("neuf.pdf")])
+    fresh = Attachment.objects.get(name="neuf.pdf")
+
+    kept = [str(standing.key), str(fresh.key)]
+    client.post(reverse("edit_comment", args=[comment.pk]), {"body": "Mieux", "kept": kept})
+
+    assert [file.name for file in comment.attachments.all()] == ["debout.pdf", "neuf.pdf"]
+
+
 def test_more_files_than_allowed_are_refused(client, topic, settings):
     settings.FILES_PER_COMMENT = 1
 
