@@ -2,6 +2,7 @@
 
 from copy import copy
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -87,5 +88,5 @@ def _tell(topic: Topic, *, by: Member) -> None:
     follow = Follow.objects.filter(topic=topic, level=Follow.Level.FOLLOW).order_by().values("member")
     concerned = readers_of(topic).filter(Q(pk__in=wrote) | Q(pk__in=follow)).exclude(pk=by.pk)
     muted = Follow.objects.filter(topic=topic, level=Follow.Level.MUTE).order_by().values("member")
-    where = {"about": topic_key(topic), "room": topic.room, "topic": topic}
+    where: dict[str, Any] = {"about": topic_key(topic), "room": topic.room, "topic": topic}
     tell(concerned.exclude(pk__in=muted), reason=Notice.Reason.MOVED, by=by, **where)

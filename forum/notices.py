@@ -20,7 +20,7 @@ def tell_animators(request: JoinRequest) -> None:
     dispatch, _is_new = open_dispatch(kind=Dispatch.Kind.NOTICE, key=f"join-request:{request.pk}:asked")
     animators = request.room.memberships.welcome().filter(role=RoomMember.Role.ANIMATOR).select_related("member")
     members = [membership.member for membership in animators]
-    about = {"about": f"join-request:{request.pk}", "room": request.room}
+    about: dict[str, Any] = {"about": f"join-request:{request.pk}", "room": request.room}
     tell(members, reason=Notice.Reason.REQUEST, by=request.member, words=request.sentence, mail=False, **about)
     for member in members:
         with translation.override(member.language):
@@ -44,7 +44,7 @@ def tell_answer(request: JoinRequest) -> None:
     """Write to the person who asked what became of it."""
     dispatch, _is_new = open_dispatch(kind=Dispatch.Kind.NOTICE, key=f"join-request:{request.pk}:answered")
     member, accepted = request.member, request.state == JoinRequest.State.ACCEPTED
-    about = {"about": f"join-request:{request.pk}", "room": request.room}
+    about: dict[str, Any] = {"about": f"join-request:{request.pk}", "room": request.room}
     tell([member], reason=Notice.Reason.ANSWERED, by=request.answered_by, words=request.answer, mail=False, **about)
     with translation.override(member.language):
         room = request.room.name
@@ -79,9 +79,8 @@ def mail_guest(guest: TopicGuest) -> None:
     _write(f"topic-guest:{guest.pk}:{guest.invited_at.timestamp():.0f}", member, "guest_invited", subject, context)
 
 
-def mail_invited(invitation: Invitation, *, rooms: list[Room]) -> None:
+def mail_invited(invitation: Invitation, *, member: Member, rooms: list[Room]) -> None:
     """Write to somebody with an account which rooms are open to her now."""
-    member = invitation.accepted_by
     with translation.override(member.language):
         count = len(rooms)
         subject = ngettext("A room is open to you now", "%(count)d rooms are open to you now", count) % {"count": count}

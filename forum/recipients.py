@@ -1,6 +1,9 @@
 """Whether a mail of the forum may still leave: asked when it is claimed, and in the moment before it goes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django.db.models import QuerySet
 
 from forum.digests import OUTDATED
 from forum.keys import numbers_of
@@ -83,6 +86,14 @@ def _is_muted(notice: Notice) -> bool:
     return Follow.objects.filter(member=notice.member_id, topic=notice.topic_id, level=Follow.Level.MUTE).exists()
 
 
+# What a mail about somebody's access is about, by the first word of its key: it leaves only while that still stands.
+_STANDING: dict[str, Callable[[], QuerySet[Any]]] = {
+    "topic-guest": TopicGuest.objects.current,
+    "invitation": lambda: Invitation.objects.filter(accepted_at__isnull=False),
+    "organisation": lambda: Organisation.objects.filter(standing=Organisation.Standing.FORMER),
+}
+
+
 class AccessCheck:
     """Implements contracts.recipients.RecipientCheck for the mails that tell people of their own access."""
 
@@ -91,15 +102,10 @@ class AccessCheck:
     def refused(self, dispatch_key: str, recipient_keys: Iterable[str]) -> Mapping[str, str]:
         """Refuse what is no longer so: a guest who was ended, an organisation that came back, a closed account."""
         subject = ":".join(dispatch_key.split(":")[:2])
-        stands = {
-            "topic-guest": lambda pks: TopicGuest.objects.current().filter(pk__in=pks),
-            "invitation": lambda pks: Invitation.objects.filter(pk__in=pks, accepted_at__isnull=False),
-            "organisation": lambda pks: Organisation.objects.filter(pk__in=pks, standing=Organisation.Standing.FORMER),
-        }
         kind = subject.partition(":")[0]
-        if kind not in stands:
+        if kind not in _STANDING:
             return {}
-        if not stands[kind](numbers_of([subject], kind=kind)).exists():
+        if not _STANDING[kind]().filter(pk__in=numbers_of([subject], kind=kind)).exists():
             return dict.fromkeys(recipient_keys, "withdrawn")
         told = Member.objects.filter(pk__in=numbers_of(recipient_keys, kind="member"))
         welcome = {f"member:{member.pk}" for member in told if member.is_approved}
