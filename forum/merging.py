@@ -13,7 +13,7 @@ from contracts.announcing import announce
 from forum.errors import CannotMergeError
 from forum.keys import comment_key, topic_key
 from forum.locking import lock_topics
-from forum.models import Comment, Follow, Notice, Reading, RoomReading, Summary, Topic
+from forum.models import Comment, Draft, Follow, Notice, Reading, RoomReading, Summary, Topic
 from forum.permissions import require_animator
 from forum.readers import readers_of
 from forum.records import record
@@ -61,6 +61,7 @@ def merge_topics(source: Topic, *, into: Topic, by: Member) -> Topic:
     _carry_follows(source, target)
     _carry_notices(source, target)
     _carry_summary(source, target)
+    _carry_drafts(source, target)
     target.tags.add(*source.tags.all())
     _go_on(source, target)
     _end(source, target, offset=offset)
@@ -126,6 +127,12 @@ def _carry_summary(source: Topic, target: Topic) -> None:
         Summary.objects.filter(topic=source).update(topic=target)
     if target.helpful_answer_id is None:
         target.helpful_answer_id = source.helpful_answer_id
+
+
+def _carry_drafts(source: Topic, target: Topic) -> None:
+    """What somebody was writing goes on in the target, unless she is writing something there already."""
+    busy = Draft.objects.filter(place=topic_key(target)).values("member")
+    Draft.objects.filter(place=topic_key(source)).exclude(member__in=busy).update(place=topic_key(target))
 
 
 def _go_on(source: Topic, target: Topic) -> None:

@@ -36,7 +36,8 @@ def rooms(request: MemberRequest) -> HttpResponse:
     for room in mine:
         room.unread_count = unread.get(room.pk, 0)
     others = Room.objects.joinable_by(request.user).with_request_of(request.user).select_related("main_theme")
-    invited = Topic.objects.visible_to(request.user).filter(guests__member=request.user).exclude(room__in=mine)
+    guest_in = Topic.objects.visible_to(request.user).standing().filter(guests__member=request.user)
+    invited = guest_in.exclude(room__in=mine)
     context = {"mine": mine, "others": others.order_by(name), "invited": invited.select_related("room")}
     return render(request, "forum/rooms.html", context)
 

@@ -12,7 +12,7 @@ from forum.comments import add_comment
 from forum.documents import ForumDocuments
 from forum.errors import CannotMergeError, NotAllowedError
 from forum.merging import access_change, merge_topics
-from forum.models import Follow, Notice, Reading, RoomReading, Summary, Topic
+from forum.models import Draft, Follow, Notice, Reading, RoomReading, Summary, Topic
 from forum.splitting import split_topic
 from forum.telling import tell
 from tests.factories.forum import let_in, make_comment, make_guest, make_room, make_topic
@@ -160,6 +160,15 @@ def test_unseen_notices_become_one_per_topic(room, animator):
         (two.pk, f"topic:{target.pk}", target.pk, 1),
     }
     assert list(source.author.notices.values_list("reason", flat=True)) == ["moved"]
+
+
+def test_a_draft_goes_on_in_the_target(room, animator):
+    source, target = make(room), make(room)
+    Draft.objects.create(member=animator, place=f"topic:{source.pk}", body_html="<p>Presque fini</p>")
+
+    merge_topics(source, into=target, by=animator)
+
+    assert Draft.objects.get().place == f"topic:{target.pk}"
 
 
 def test_the_summary_goes_with_the_words_if_there_is_room_for_it(room, animator):
