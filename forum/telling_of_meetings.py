@@ -18,6 +18,8 @@ def tell_of(meeting: Meeting, *, by: Member, others: int = 0) -> None:
     `others` counts further meetings of the series that the same change concerns.
     """
     people = audience_of(meeting).exclude(pk=by.pk)
+    # What was told before and not seen yet is no longer so; the new words go out anew, by mail too.
+    Notice.objects.unseen().filter(about=meeting_key(meeting)).update(seen_at=timezone.now())
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
             words = in_words(meeting, others=others)

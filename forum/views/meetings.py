@@ -93,6 +93,7 @@ def cancel(request: MemberRequest, pk: int) -> HttpResponse:
         "title": _("Cancel “%(title)s”?") % {"title": found.title},
         "text": _("The members of the room are told. The meeting stays in the list, marked as cancelled."),
         "button": _("Cancel the meeting"),
+        "leave": _("Leave it as it is"),
         "form": form,
         "back_url": found.get_absolute_url(),
         "back_title": found.title,

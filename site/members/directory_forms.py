@@ -54,6 +54,11 @@ class DirectoryFilter(forms.Form):
         """Whether anything is narrowed."""
         return any(self.cleaned_data.values())
 
+    @property
+    def number_of_filters(self) -> int:
+        """How many filters narrow the list, beside the words."""
+        return sum(bool(value) for name, value in self.cleaned_data.items() if name != "words")
+
     def people(self) -> MemberQuerySet:
         """Return the colleagues who meet what is chosen, by name."""
         chosen = self.cleaned_data
