@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from config.demo.access import fill_access
 from config.demo.conversations import fill_conversations
 from config.demo.directory import fill_directory, fill_meetings, link_pages
 from config.demo.editorial import Editorial
@@ -28,5 +29,6 @@ def load_demo() -> None:
         fill_meetings(rooms, members)
         Editorial().fill(rooms)
         link_pages()
+        fill_access(rooms, members)
         fill_letters(members)
     rebuild()
