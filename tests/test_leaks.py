@@ -17,7 +17,7 @@ from wagtail.models import Locale
 
 from forum.attaching import attach
 from forum.drafting import keep_draft
-from forum.models import Comment, CommentVersion, JoinRequest, Release, Room
+from forum.models import Comment, CommentVersion, Exchange, JoinRequest, Kept, Option, Poll, Release, Room, Summary
 from home.models import ArticlePage, HomePage
 from members.models import Member
 from search.indexing import rebuild
@@ -68,7 +68,30 @@ def world() -> SimpleNamespace:
     live.title = f"{SECRET} révision"
     live.save_revision()
     rebuild()
-    rows = [insider, room, topic, meeting, removed, edited, request, release, withdrawn, draft, live]
+    # Beside words: what is taken away, exchanged, voted on; and what somebody kept before she had to leave.
+    Summary.objects.create(topic=topic, text_fr=SECRET, by=insider)
+    need = make_topic(room=room, author=insider, title=SECRET, kind="need")
+    Exchange.objects.create(topic=need, who=SECRET, outcome="found", outcome_words=SECRET, ended_at=removed.submit_date)
+    voted = make_topic(room=room, author=insider, title=SECRET, kind="poll")
+    option = Option.objects.create(poll=Poll.objects.create(topic=voted), order=1, text=SECRET)
+    outside = make_member(name="Odile Dehors")
+    Kept.objects.create(member=outside, comment=edited)
+    rows = [
+        insider,
+        room,
+        topic,
+        meeting,
+        removed,
+        edited,
+        request,
+        release,
+        withdrawn,
+        draft,
+        live,
+        need,
+        voted,
+        option,
+    ]
     return SimpleNamespace(
         ids=sorted({row.pk for row in rows} | {1, UNKNOWN}),
         room=room,
@@ -77,7 +100,7 @@ def world() -> SimpleNamespace:
         actors={
             "anonymous": None,
             "pending": make_member(state=Member.State.PENDING),
-            "outside": make_member(name="Odile Dehors"),
+            "outside": outside,
         },
     )
 
@@ -186,6 +209,11 @@ def _inside(world: SimpleNamespace) -> list[str]:
         f"/fr/messages/{world.comment.pk}/",
         f"/fr/messages/{world.comment.pk}/edit/",
         f"/fr/messages/{world.comment.pk}/thanks/",
+        f"/fr/messages/{world.comment.pk}/keep/",
+        f"/fr/messages/{world.comment.pk}/author/",
+        f"/fr/discussions/{world.topic.pk}/print/",
+        f"/fr/discussions/{world.topic.pk}/summary/",
+        f"/fr/discussions/{world.topic.pk}/vote/",
     ]
 
 

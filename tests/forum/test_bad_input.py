@@ -5,7 +5,9 @@ from django.urls import reverse
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from forum.models import Comment
+from forum.models import Comment, Kept, Topic
+from forum.particulars import Choice, Polled
+from forum.topics import open_topic
 from tests.factories.forum import make_room, make_topic
 from tests.factories.members import make_member
 
@@ -24,8 +26,13 @@ thorough = settings(quick, max_examples=300)
 @pytest.fixture
 def place(client):
     member = make_member()
-    room = make_room(animators=[member])
+    room = make_room(animators=[member], allows_anonymous=True)
     client.force_login(member)
+    choices = [Choice(text="a"), Choice(text="b")]
+    words = {"title": "T", "body_html": "<p>x</p>", "language": "fr"}
+    open_topic(room, author=member, kind="need", **words)
+    poll = open_topic(room, author=member, kind="poll", particulars=Polled(choices=choices), **words)
+    Kept.objects.create(member=member, comment=poll.comments.get())
     return client, make_topic(room=room, author=member), make_room()
 
 
@@ -35,7 +42,26 @@ def send(place, room, title, kind, body, language, token, to, level):
     sent = {"room": room, "title": title, "kind": kind, "body": body, "language": language, "client_token": token}
     asked = {"sentence": title, "reason": title, "level": level, "rhythm": level, "answer": body, "next": title}
     released = {"audience": level, "title_fr": title, "text_fr": body, "title_nl": kind, "tags": [room, level]}
+    kinds = {"theme": room, "who": body, "until": token, "options": body, "closes_at": level, "several": to}
+    kinds |= {
+        "moments-0-day": title,
+        "moments-0-starts": body,
+        "without_name": to,
+        "wording": level,
+        "own_wording": body,
+    }
+    asked |= {"outcome": level, "outcome_words": body, "text_fr": title, "text_nl": body, "tags": [room, to]}
+    asked |= {"note": body, "remind_on": title, "option": [to, level], "place": title, "link": body}
+    poll = Topic.objects.filter(kind="poll").get()
+    kept = Kept.objects.get()
     posts = [
+        *((reverse("new_topic"), sent | kinds | {"kind": each}) for each in ("need", "poll", "date_poll")),
+        (reverse("answer", args=[topic.pk]), sent | kinds),
+        (reverse("vote", args=[poll.pk]), asked),
+        (reverse("write_summary", args=[topic.pk]), asked),
+        (reverse("tag_topic", args=[topic.pk]), asked),
+        (reverse("edit_kept", args=[kept.pk]), asked),
+        (reverse("end_exchange", args=[Topic.objects.filter(kind="need").first().pk]), asked),
         (reverse("new_topic"), sent),
         (reverse("answer", args=[topic.pk]), sent | {"to": to}),
         (reverse("edit_comment", args=[comment.pk]), sent),
@@ -48,6 +74,11 @@ def send(place, room, title, kind, body, language, token, to, level):
         (reverse("digest_rhythm", args=["x"]), asked),
     ]
     gets = [
+        (reverse("room", args=[topic.room_id]), {"show": [to, level], "kind": kind, "language": language, "tag": room}),
+        (reverse("print_topic", args=[topic.pk]), {"page": to, "names": level}),
+        (reverse("exchanges"), {"kind": kind, "page": to}),
+        (reverse("kept"), {"page": to}),
+        (reverse("new_topic"), {"room": room, "kind": kind}),
         (reverse("topic", args=[topic.pk]), {"page": to}),
         (reverse("room", args=[topic.room_id]), {"page": to, "show": level}),
         (reverse("room_people", args=[topic.room_id]), {"page": to}),
