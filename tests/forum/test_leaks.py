@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from forum.comments import edit_comment, remove_comment
-from forum.models import CommentVersion, JoinRequest, Notice, Topic
+from forum.models import CommentVersion, JoinRequest, Kept, Notice, Topic
 from forum.replying import reply_address
 from forum.reporting import report_comment
 from forum.urls import urlpatterns
@@ -49,7 +49,17 @@ def secret():
     Topic.objects.filter(pk=topic.pk).update(featured_at=timezone.now())
     version = CommentVersion.objects.create(comment=comment, body_html=MARKER, written_at=timezone.now())
     meeting = make_meeting(room=room, title_fr=MARKER, place=MARKER, agenda_html=f"<p>{MARKER}</p>")
-    things = {"room": room, "topic": topic, "comment": comment, "release": release, "request": request}
+    guest = make_guest(make_member(state="guest"), topic=topic)
+    kept = Kept.objects.create(member=topic.author, comment=comment, note=MARKER)
+    things = {
+        "guest": guest,
+        "kept": kept,
+        "room": room,
+        "topic": topic,
+        "comment": comment,
+        "release": release,
+        "request": request,
+    }
     notice = Notice.objects.create(member=animator, about=f"topic:{topic.pk}", reason="mine", room=room, topic=topic)
     return things | {"answer": make_answer(topic), "meeting": meeting, "notice": notice, "version": version}
 
@@ -94,12 +104,20 @@ def person(kind, secret):
 def addresses(secret, *, unknown=False):
     """Every address of the forum, with the secret's numbers or with one that nothing has."""
     of = {"rooms": "room", "requests": "request", "discussions": "topic", "messages": "comment", "releases": "release"}
-    of |= {"answers": "answer", "meetings": "meeting", "notices": "notice", "versions": "version"}
+    of |= {
+        "answers": "answer",
+        "meetings": "meeting",
+        "notices": "notice",
+        "versions": "version",
+        "guests": "guest",
+        "kept": "kept",
+    }
     for entry in urlpatterns:
         route = str(entry.pattern)
         if "<int:pk>" in route:
             kind = of[route.split("/")[0]]
-            yield entry.name, reverse(entry.name, args=[UNKNOWN if unknown else secret[kind].pk])
+            number = UNKNOWN if unknown else secret[kind].pk
+            yield entry.name, reverse(entry.name, args=[number] * route.count("<int:"))
         elif "<" not in route:
             yield entry.name, reverse(entry.name)
 
