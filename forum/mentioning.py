@@ -20,6 +20,9 @@ from members.models import Member
 # More than this in one message is no mention but a circular.
 MOST = 20
 _PARTS = re.compile(r"(<[^>]*>)")
+# Cleaned HTML holds no control characters.
+_QUOTATION_MARK = re.compile("\x00(\\d+)\x00")
+_QUOTATION_TAG = re.compile(r"(</?blockquote>)")
 _LINK = re.compile(r'<a href="(?:https?://[^/"]+)?/[a-z]{2}/members/(\d{1,18})/"[^>]*>@(.*?)</a>', re.DOTALL)
 
 
@@ -33,17 +36,16 @@ class Mentioned:
 
 
 def find_mentions(words: str, *, topic: Topic, author: Member) -> Mentioned:
-    """Recognise who is mentioned in cleaned HTML. Names of people who cannot read stay words; nobody tells them."""
-    if "@" not in words:
+    """Recognise who is mentioned in cleaned HTML. Names of people who cannot read stay words; nobody tells them.
+
+    Quotations are left as they are: who was mentioned in them has been told once.
+    """
+    own, quotations = _apart(words)
+    if "@" not in own:
         return Mentioned(html=words)
-    meant = {int(number) for number, _name in _LINK.findall(words)}
-    readers = {member.pk: member for member in readers_of(topic).filter(pk__in=meant)}
-    strangers = _known(author).filter(pk__in=meant - readers.keys())
-    unreached = [member.name for member in strangers]
-    words = _LINK.sub(lambda link: _link(readers[int(link[1])]) if int(link[1]) in readers else f"@{link[2]}", words)
-    words, named, unknown = _typed(words, topic, author, leave=unreached)
-    everybody = {member.pk: member for member in [*readers.values(), *named] if member.pk != author.pk}
-    return Mentioned(html=words, readers=list(everybody.values())[:MOST], unreached=[*unreached, *unknown])
+    found = _mentions(own, topic=topic, author=author)
+    found.html = _QUOTATION_MARK.sub(lambda mark: quotations[int(mark[1])], found.html)
+    return found
 
 
 def write_mentions(comment: Comment, members: Iterable[Member]) -> None:
@@ -79,6 +81,35 @@ def folded(text: str) -> str:
     """Return a name without case and accents."""
     parts = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     return "".join(character for character in parts if not unicodedata.combining(character))
+
+
+def _mentions(words: str, *, topic: Topic, author: Member) -> Mentioned:
+    meant = {int(number) for number, _name in _LINK.findall(words)}
+    readers = {member.pk: member for member in readers_of(topic).filter(pk__in=meant)}
+    strangers = _known(author).filter(pk__in=meant - readers.keys())
+    unreached = [member.name for member in strangers]
+    words = _LINK.sub(lambda link: _link(readers[int(link[1])]) if int(link[1]) in readers else f"@{link[2]}", words)
+    words, named, unknown = _typed(words, topic, author, leave=unreached)
+    everybody = {member.pk: member for member in [*readers.values(), *named] if member.pk != author.pk}
+    return Mentioned(html=words, readers=list(everybody.values())[:MOST], unreached=[*unreached, *unknown])
+
+
+def _apart(words: str) -> tuple[str, list[str]]:
+    """Return the words with a mark in the place of each outermost quotation, and the quotations."""
+    own, quotations, depth = [], [], 0
+    for part in _QUOTATION_TAG.split(words):
+        if part == "<blockquote>":
+            if not depth:
+                own.append(f"\x00{len(quotations)}\x00")
+                quotations.append("")
+            depth += 1
+        if depth:
+            quotations[-1] += part
+        else:
+            own.append(part)
+        if part == "</blockquote>":
+            depth = max(0, depth - 1)
+    return "".join(own), quotations
 
 
 def _begins(name: str, wanted: str) -> bool:

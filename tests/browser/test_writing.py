@@ -145,4 +145,4 @@ def test_a_draft_without_javascript(topic: Topic, open_page: Opener, log_in: Cal
     page.goto(topic.get_absolute_url())
 
     expect(page.locator("#write textarea[name=body]")).to_have_value("")
-    assert not Draft.objects.exists()
+    assert not Draft.objects.filter(place=f"topic:{topic.pk}").exists()

@@ -121,6 +121,16 @@ def test_a_name_in_a_link_or_with_markup_stays_safe(topic, author):
     assert [mention.member for mention in comment.mentions.all()] == [evil]
 
 
+def test_a_quotation_mentions_nobody_again(topic, author, reader):
+    said = f"<blockquote><p>{link(reader)}</p><blockquote><p>@{reader.name}</p></blockquote><p>x</p></blockquote>"
+
+    assert not write(topic, author, said + "<p>Merci.</p>").mentions.exists()
+    comment = write(topic, author, said + f"<p>@{reader.name}</p>")
+    assert comment.mentions.count() == 1
+    assert comment.body_html.startswith("<blockquote><p><a href=")
+    assert "<p>x</p></blockquote><p><a" in comment.body_html
+
+
 def test_suggestions_are_readers_by_the_beginning_of_a_name(client, topic, author, reader):
     make_member(name="Élisabeth Dehors")
     client.force_login(author)

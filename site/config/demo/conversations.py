@@ -7,6 +7,7 @@ from django.conf import settings
 
 from config.demo.files import attach_files
 from config.demo.texts import Table, days_ago, tables
+from forum.drafting import keep_draft, place_of
 from forum.mentioning import find_mentions, write_mentions
 from forum.models import Comment, Release, Room, Thanks, Topic
 from members.models import Member
@@ -38,6 +39,9 @@ def _topic(row: Table, room: Room, members: dict[str, Member]) -> int:
     answers = (comment.submit_date for comment in written if comment.user_id != topic.author_id)
     topic.first_answer_at = next(answers, None)
     topic.save()
+    if "draft" in row:
+        author, words = members[row["draft"]["author"]], row["draft"]
+        keep_draft(author, place=place_of(topic=topic), body_html=words["html"], language=words["language"])
     if "release" in row:
         _release(topic, row["release"], members)
     return len(written)
