@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from email import message_from_bytes, policy
-from email.header import decode_header
+from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses
@@ -112,11 +112,7 @@ def one_line(text: str) -> str:
 def _decoded(written: str) -> str:
     written = written[:LONGEST_VALUE]
     try:
-        pieces = decode_header(written)
-        text = "".join(
-            piece if isinstance(piece, str) else piece.decode(charset or "ascii", "replace")
-            for piece, charset in pieces
-        )
-    except (ValueError, LookupError):
+        text = str(make_header(decode_header(written)))
+    except (ValueError, LookupError, AssertionError):
         text = written
     return one_line(text)

@@ -6,6 +6,7 @@ from config.demo.access import fill_access
 from config.demo.conversations import fill_conversations
 from config.demo.directory import fill_directory, fill_meetings, link_pages
 from config.demo.editorial import Editorial
+from config.demo.incoming import fill_incoming
 from config.demo.kinds import fill_kinds
 from config.demo.letters import fill_letters
 from config.demo.moderation import fill_moderation
@@ -25,6 +26,7 @@ def load_demo() -> None:
         fill_moderation(rooms, members)
         fill_kinds(rooms, members)
         fill_notices()
+        fill_incoming(members)
         fill_directory(members)
         fill_meetings(rooms, members)
         Editorial().fill(rooms)
