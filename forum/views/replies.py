@@ -12,6 +12,7 @@ from forum.replies import RefusedError, as_html, discard_answer, publish_answer,
 from forum.reply_mails import SENTENCES
 from forum.views.asking import MemberRequest
 from interface.audiences import Audience, audience
+from languages.guessing import guess
 from richtext.cleaning import clean
 
 
@@ -36,6 +37,7 @@ def waiting(request: MemberRequest, pk: int) -> HttpResponse:
         "received": received,
         "mail": mail,
         "words": clean(as_html(mail.words)),
+        "language": guess(mail.words, request.user.language),
         "topic": topic_of(mail, reader=request.user),
         "refusal": refusal,
     }
