@@ -68,14 +68,20 @@ class ReplyRoute:
         return _place_or_tell(mail, address, member)
 
     def readable(self, recipients: Iterable[str], reader: Any) -> set[str]:
-        """Return those whose topic this person may read, and her own."""
+        """Return those whose topic this person may read, and her own; never of who speaks there without her name."""
         addresses = {recipient: read_address(recipient) for recipient in recipients}
         topics = {address.topic for address in addresses.values() if address}
         visible = set(Topic.objects.visible_to(reader).filter(pk__in=topics).values_list("pk", flat=True))
+        unnamed = Comment.objects.filter(topic__in=visible).exclude(anonymous_as="").order_by()
+        hidden = set(unnamed.values_list("user_id", "topic_id"))
         return {
             recipient
             for recipient, address in addresses.items()
-            if address and (address.topic in visible or address.member == reader.pk)
+            if address
+            and (
+                address.member == reader.pk
+                or (address.topic in visible and (address.member, address.topic) not in hidden)
+            )
         }
 
 

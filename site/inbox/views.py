@@ -76,7 +76,7 @@ class IncomingMail(_Screen):
     @property
     def name(self) -> str:
         """Its subject, if she may know that."""
-        return (self.shown.subject if self.is_readable else "") or self.shown.sender or str(self.shown.pk)
+        return ((self.shown.subject or self.shown.sender) if self.is_readable else "") or str(self.shown.pk)
 
     def get_page_subtitle(self) -> str:
         """Which mail."""

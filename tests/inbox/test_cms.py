@@ -13,7 +13,7 @@ from forum.models import Room
 from forum.replying import reply_address
 from inbox.models import Received
 from members.models import Member
-from tests.factories.forum import let_in, make_room, make_topic
+from tests.factories.forum import let_in, make_comment, make_room, make_topic
 from tests.factories.inbox import make_mail, receive
 from tests.factories.members import make_member
 
@@ -48,12 +48,12 @@ def test_the_report_says_what_became_of_each_mail(client: Client, publisher: Mem
 def test_the_report_needs_the_same_queries_for_any_number_of_mails(
     client: Client, publisher: Member, rows: int, django_assert_num_queries: Any
 ) -> None:
-    topic = make_topic()
+    topic = make_topic(room=make_room(access=Room.Access.OPEN))
     address = reply_address(topic.author, topic)
     for _number in range(rows):
         receive(make_mail(to=address, sender="x@example.com"))
     client.get(reverse("incoming_mails"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse("incoming_mails"))
 
 
@@ -88,6 +88,15 @@ def test_words_for_a_closed_room_stay_closed(client: Client, publisher: Member) 
         assert "closed to you" in text
     let_in(publisher, room=topic.room)
     assert "Zwaluwnest" in text_of(client, "incoming_mail_shown", received.pk)
+
+
+def test_who_speaks_without_her_name_is_not_named_by_her_mail(client: Client, publisher: Member) -> None:
+    topic = make_topic(room=make_room(access=Room.Access.OPEN))
+    make_comment(topic, author=topic.author, anonymous_as="a town of 20,000 inhabitants")
+    received = receive(make_mail("Zwaluwnest", to=reply_address(topic.author, topic), sender="anne@namur.be"))
+    for text in (text_of(client, "incoming_mails"), text_of(client, "incoming_mail_shown", received.pk)):
+        assert "Zwaluwnest" not in text
+        assert "anne@namur.be" not in text
 
 
 def test_a_failed_mail_is_tried_again_and_logged(client: Client, publisher: Member) -> None:
