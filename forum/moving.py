@@ -42,7 +42,7 @@ def targets_of(topic: Topic, *, by: Member) -> "QuerySet[Room]":
     others = Room.objects.visible_to(by).exclude(pk=topic.room_id)
     if may_animate(topic.room, by):
         return others
-    if not Topic.objects.visible_to(by).filter(pk=topic.pk).exists():
+    if topic.moved_from_id is None or not Topic.objects.visible_to(by).filter(pk=topic.pk).exists():
         return others.none()
     return others.filter(pk=topic.moved_from_id).filter(pk__in=Room.objects.animated_by(by).values("pk"))
 
