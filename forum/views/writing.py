@@ -23,6 +23,8 @@ def is_ready(form: CommentForm, *, by: Member) -> bool:
         return False  # nothing at all was sent
     form.is_valid()
     take_files(form, by=by)
+    if form.hints:
+        form.fields["body"].widget.attrs.pop("autofocus", None)  # the eye goes to what was noticed
     return form.is_valid() and not form.hints
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 Opener = Callable[..., Page]
 
 
-def _submit(page: Page, selector: str = "main form button[type=submit]") -> None:
+def _submit(page: Page, selector: str = "main form button[type=submit]:not([formaction])") -> None:
     with page.expect_navigation():
         page.locator(selector).last.click()
 

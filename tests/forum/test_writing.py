@@ -395,3 +395,12 @@ def test_titles_of_links_cost_one_query_for_all(client, member, topic, room, set
     with django_assert_max_num_queries(13):
         client.get(topic.get_absolute_url())
     assert Comment.objects.filter(body_html__contains="T1<").count() == 0
+
+
+def test_the_enter_key_never_discards_a_draft(client, member, room):
+    keep_draft(member, place=f"room:{room.pk}", body_html="<p>Mots</p>", title="Titre")
+
+    page = text(client.get(reverse("new_topic"), {"room": room.pk}))
+    form = page[page.index('class="form writing-form"') :]
+
+    assert "formaction" not in form[form.index('type="submit"') :].partition(">")[0]
