@@ -1,5 +1,6 @@
 """Keeping what somebody types, so that it can be gone on with on any device."""
 
+import json
 from datetime import UTC, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from members.models import Member
 from richtext.cleaning import clean
 
 KEPT_FOR = timedelta(days=60)
-_COLUMNS = ("id", "place", "title", "body_html", "language", "kind", "saved_at")
+_COLUMNS = ("id", "place", "title", "body_html", "language", "kind", "more", "saved_at")
 # A new topic whose room is not chosen yet.
 NO_ROOM = "room:0"
 
@@ -45,6 +46,7 @@ def keep_draft(
     title: str = "",
     language: str = "",
     kind: str = "",
+    more: dict[str, Any] | None = None,
     moved_from: str = "",
     client_token: UUID | None = None,
     attachments: list[Attachment] | None = None,
@@ -68,6 +70,7 @@ def keep_draft(
             "body_html": html,
             "language": language,
             "kind": kind,
+            "more": more or {},
             "saved_at": timezone.now(),
         }
         draft, _is_new = Draft.objects.update_or_create(member=member, place=place, defaults=words)
@@ -95,6 +98,8 @@ def draft_from(topic: Any) -> Draft | None:
     if not topic.draft_rows:
         return None
     draft = Draft(**dict(zip(_COLUMNS, topic.draft_rows[0], strict=True)))
+    if isinstance(draft.more, str):  # SQLite gathers JSON as text
+        draft.more = json.loads(draft.more)
     saved_at = parse_datetime(str(draft.saved_at)) or timezone.now()
     draft.saved_at = saved_at if timezone.is_aware(saved_at) else saved_at.replace(tzinfo=UTC)
     return draft

@@ -215,3 +215,11 @@ SHOWN_BY: dict[str, set[str]] = {
     Topic.Kind.DATE_POLL: {"moments", "closes_at"},
 }
 KIND_FIELDS = set().union(*SHOWN_BY.values())
+_BESIDE = sorted((KIND_FIELDS | {"without_name", "wording", "own_wording"}) - {"moments"})
+
+
+def typed_beside(sent: Any) -> dict[str, Any]:
+    """Return what was typed in these fields, unchecked, to be kept with a draft and put back as initial values."""
+    typed = {name: str(sent[name])[:4000] for name in _BESIDE if sent.get(name)}
+    moments = [[part[:20] for part in row] for row in MomentsInput().value_from_datadict(sent, {}, "moments")]
+    return typed | ({"moments": moments} if any(any(row) for row in moments) else {})

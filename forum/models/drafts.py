@@ -17,6 +17,9 @@ class Draft(models.Model):
     body_html = models.TextField(blank=True, help_text="cleaned by richtext")
     language = models.CharField(max_length=2, blank=True)
     kind = models.CharField(max_length=10, blank=True)
+    more = models.JSONField(
+        default=dict, blank=True, help_text="what the kind asks, and whether the name is left out, as it was typed"
+    )
     saved_at = models.DateTimeField(default=timezone.now)
 
     wagtail_reference_index_ignore = True

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from forum.draft_forms import DraftForm, PlaceForm
 from forum.drafting import discard_drafts, keep_draft
 from forum.errors import NotAllowedError
+from forum.kind_forms import typed_beside
 from forum.models import Draft
 from forum.views.asking import MemberRequest
 from forum.views.writing import say_it_is_kept, take_files
@@ -38,6 +39,7 @@ def keep(request: MemberRequest) -> HttpResponse:
             body_html=words["body"],
             language=words["language"],
             kind=words["kind"],
+            more=typed_beside(request.POST),
             client_token=words["client_token"],
             attachments=form.attachments,
         )

@@ -50,7 +50,7 @@ def words_of(draft: Draft | None) -> dict[str, Any]:
     if draft is None:
         return {}
     words = {"title": draft.title, "body": draft.body_html, "language": draft.language, "kind": draft.kind}
-    return {name: value for name, value in words.items() if value}
+    return draft.more | {name: value for name, value in words.items() if value}
 
 
 def files_of(draft: Draft | None) -> list[Any]:

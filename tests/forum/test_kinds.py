@@ -310,3 +310,21 @@ def test_keywords_are_chosen_and_filtered_by(client, room, author, reader):
 
     assert f"?tag={tag.pk}" in client.get(topic.get_absolute_url()).content.decode()
     assert list(client.get(room.get_absolute_url(), {"tag": tag.pk}).context["page"]) == [topic]
+
+
+def test_a_draft_brings_back_what_the_kind_asks_and_that_the_name_is_left_out(client, room, author):
+    room.allows_anonymous = True
+    room.save()
+    enter(client, author)
+    typed = {"place": f"room:{room.pk}", "room": room.pk, "title": "Titre", "body": "Bonjour", "kind": "date_poll"}
+    typed |= {"without_name": "on", "wording": "own", "own_wording": "Une ville", "moments-0-day": "2030-01-02"}
+
+    client.post(reverse("keep_draft"), typed)
+    form = client.get(reverse("new_topic"), {"room": room.pk}).context["form"]
+
+    assert form["without_name"].value()
+    assert form["own_wording"].value() == "Une ville"
+    assert 'value="2030-01-02"' in str(form["moments"])
+    topic = make_topic(room=room)
+    client.post(reverse("keep_draft"), {"place": f"topic:{topic.pk}", "body": "Oui", "without_name": "on"})
+    assert client.get(topic.get_absolute_url()).context["form"]["without_name"].value()
