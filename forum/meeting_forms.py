@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from forum.file_fields import FilesField
+from forum.file_forms import FilesField
 from forum.models import Attachment, Meeting
 from forum.series import MOST, Rhythm
 from interface.forms import TickedRows
