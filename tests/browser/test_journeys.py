@@ -67,7 +67,7 @@ def test_an_answer_without_javascript(demo: Any, open_page: Opener, log_in: Call
     page.goto(f"/nl/discussions/{topic.pk}/")
     page.fill("textarea[name=body]", "Bij ons werkt het zo.\n\nZie https://parvis.example/handleiding")
     with page.expect_navigation():
-        page.locator("form:has(textarea[name=body]) button[type=submit]").click()
+        page.locator("form:has(textarea[name=body]) .form-actions button:not([formaction])").click()
     comment = Comment.objects.filter(topic=topic).latest("position")
     assert comment.body_html.startswith("<p>Bij ons werkt het zo.</p>")
     assert 'href="https://parvis.example/handleiding"' in comment.body_html
