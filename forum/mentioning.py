@@ -96,7 +96,9 @@ def _mentions(words: str, *, topic: Topic, author: Member) -> Mentioned:
 
 def _apart(words: str) -> tuple[str, list[str]]:
     """Return the words with a mark in the place of each outermost quotation, and the quotations."""
-    own, quotations, depth = [], [], 0
+    own: list[str] = []
+    quotations: list[str] = []
+    depth = 0
     for part in _QUOTATION_TAG.split(words):
         if part == "<blockquote>":
             if not depth:
