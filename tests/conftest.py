@@ -15,6 +15,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connections
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import blocking_manager_key
 
@@ -55,6 +56,13 @@ def django_db_setup(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFac
             yield from _sqlite(tmp_path_factory.mktemp("db") / "test.sqlite3")
         else:
             yield from _postgresql()
+
+
+@pytest.fixture(autouse=True)
+def _in_the_sites_language() -> Iterator[None]:
+    """A request leaves its language behind in the thread; the next test begins in the site's own."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

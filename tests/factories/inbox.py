@@ -31,9 +31,9 @@ def make_mail(words: str = "Voici notre protocole.", **fields: Any) -> bytes:
     return mail.as_bytes()
 
 
-def receive(raw: bytes = b"", **fields: Any) -> Received:
+def receive(raw: bytes | None = None, **fields: Any) -> Received:
     """Store a mail and handle it; return its row as it then stands."""
-    received, _is_new = store(raw or make_mail(**fields))
+    received, _is_new = store(make_mail(**fields) if raw is None else raw)
     handle_due()
     received.refresh_from_db()
     return received

@@ -140,7 +140,7 @@ def test_the_final_bytes_thread_and_unsubscribe(topic, reader):
     assert f"In-Reply-To: {root}" in mail
     assert "List-Unsubscribe-Post: List-Unsubscribe=One-Click" in mail
     assert "@@" not in mail
-    assert stop_token(reader, topic=topic)[:20] in mail
+    assert stop_token(reader, topic=topic).partition(":")[0] in mail
 
 
 def test_the_reply_address_is_the_readers_own(topic, reader, monkeypatch):
